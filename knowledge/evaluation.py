@@ -1,0 +1,417 @@
+"""Evaluating a query on the relations of one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge import arithmetic
+from knowledge.answer import (
+    Answer,
+    Cell,
+    Comparison,
+    Missing,
+    Number,
+    Record,
+    Result,
+    Row,
+    Rows,
+    Scalar,
+    Side,
+    Values,
+    Verdict,
+)
+from knowledge.conditions import attributes_of, holds, lies_in
+from knowledge.query import (
+    Aggregate,
+    Attribute,
+    AttributeName,
+    Between,
+    Bound,
+    Claim,
+    Compare,
+    Condition,
+    Constant,
+    Count,
+    Difference,
+    Distinct,
+    Equals,
+    Exists,
+    Get,
+    Listing,
+    Nearest,
+    Overlaps,
+    Position,
+    PreviousValue,
+    Query,
+    Ranking,
+    Ratio,
+    Selection,
+    Share,
+    Unavailable,
+)
+from knowledge.relations import Relations
+from knowledge.schema import Fact, Model, PartialDate
+from knowledge.selection import rankable, ranked, select
+
+LISTED = (Attribute.QUANTITY, Attribute.PERIOD)
+"""What a list of rows shows of each."""
+
+
+def evaluate(query: Query, relations: Relations) -> Answer:
+    """The answer to a query; what the file does not hold is a ``Missing`` result, never an error."""
+    return _Evaluation(relations).answer(query)
+
+
+def scalar(answer: Answer) -> Scalar | None:
+    """The one value of an answer, if it has just one."""
+    match answer.result:
+        case Number(value=value):
+            return value
+        case Rows(rows) if rows:
+            values = {cell.value for row in rows for cell in row.cells if not isinstance(cell.value, (tuple, dict))}
+            return values.pop() if len(values) == 1 else None
+        case Comparison(winners=(winner,), sides=sides):
+            return sides[winner].value
+        case _:
+            return None
+
+
+@dataclass(frozen=True)
+class _Evaluation:
+    """One evaluation; what is asked inside of it is evaluated by it too."""
+
+    relations: Relations
+
+    def resolve(self, query: Query) -> Scalar | None:
+        return scalar(self.answer(query))
+
+    def select(self, selection: Selection) -> tuple[Record, ...]:
+        return select(self.relations, selection, self.resolve)
+
+    def answer(self, query: Query) -> Answer:
+        match query:
+            case Get(selection, attributes):
+                return self._get(query, selection, attributes)
+            case Listing(selection):
+                return self._listing(query, selection)
+            case Count(selection, distinct):
+                return self._count(query, selection, distinct)
+            case Distinct(selection, attribute):
+                records = self.select(selection)
+                values = self._different(records, attribute)
+                result = Values(attribute, values) if values else Missing("no_value")
+                return Answer(query, result, evidence=records)
+            case Aggregate():
+                return self._aggregate(query)
+            case Constant(value):
+                number = value if isinstance(value, (int, float)) else value.year
+                return Answer(query, Number(number, "none"))
+            case Difference() | Ratio():
+                return arithmetic.combine(query, self.answer(query.left), self.answer(query.right))
+            case Share():
+                return self._share(query)
+            case Compare():
+                return self._compare(query)
+            case Exists(selection):
+                return self._exists(query, selection)
+            case Claim():
+                return self._claim(query)
+            case Position():
+                return self._position(query)
+            case Nearest():
+                return self._nearest(query)
+            case PreviousValue(fact):
+                return self._previous(query, fact)
+            case Unavailable(_, near):
+                known = self.answer(near).result if near else None
+                return Answer(query, Missing("never_held", known))
+
+    # -- looking up ---------------------------------------------------------------------------------------------
+
+    def _row(self, record: Record, attributes: Sequence[AttributeName], place: int | None = None) -> Row:
+        cells = tuple(Cell(attribute, self.relations.value(record, attribute)) for attribute in attributes)
+        return Row(record, cells, place)
+
+    def _rows(self, selection: Selection, attributes: Sequence[AttributeName]) -> Rows:
+        if selection.ranking:
+            unranked = self.select(replace(selection, ranking=None))
+            places = ranked(self.relations, unranked, selection.ranking)
+            rows = tuple(self._row(record, attributes, place) for place, record in places)
+        else:
+            rows = tuple(self._row(record, attributes) for record in self.select(selection))
+        quantities = [row.record.quantity if isinstance(row.record, Model) else None for row in rows]
+        known = [quantity for quantity in quantities if quantity is not None]
+        return Rows(rows, sum(known) if len(rows) > 1 and len(known) == len(rows) else None)
+
+    def _get(self, query: Query, selection: Selection, attributes: tuple[AttributeName, ...]) -> Answer:
+        if self._beyond(selection.conditions):
+            return Answer(query, Missing("future"))
+        rows = self._rows(selection, attributes)
+        evidence = tuple(row.record for row in rows.rows)
+        if not rows.rows:
+            return Answer(query, Missing("no_records"))
+        if all(cell.value is None for row in rows.rows for cell in row.cells):
+            return Answer(query, Missing("no_value", rows), evidence=evidence)
+        return Answer(query, rows, evidence=evidence)
+
+    def _listing(self, query: Query, selection: Selection) -> Answer:
+        if self._beyond(selection.conditions):
+            return Answer(query, Missing("future"))
+        shown: tuple[AttributeName, ...] = LISTED if selection.relation == "models" else (Attribute.MODEL, Attribute.DATE)
+        if selection.relation == "facts":
+            shown = (Attribute.VALUE,)
+        if selection.ranking and selection.ranking.attribute not in (*shown, Attribute.START, Attribute.END):
+            shown = (*shown, selection.ranking.attribute)
+        rows = self._rows(selection, shown)
+        return Answer(query, rows, evidence=tuple(row.record for row in rows.rows))
+
+    def _count(self, query: Query, selection: Selection, distinct: AttributeName | None) -> Answer:
+        if self._beyond(selection.conditions):
+            return Answer(query, Missing("future"))
+        records = self.select(selection)
+        unknown = self._undecided(selection)
+        if distinct is None:
+            return Answer(query, Number(len(records), "models", unknown=unknown), evidence=records, computed=True)
+        values = self._different(records, distinct)
+        return Answer(query, Number(len(values), "values", unknown=unknown), evidence=records, computed=True)
+
+    def _values(self, records: Sequence[Record], attribute: AttributeName) -> list[Scalar]:
+        values = (self.relations.value(record, attribute) for record in records)
+        return [value for value in values if value is not None and not isinstance(value, (tuple, dict))]
+
+    def _different(self, records: Sequence[Record], attribute: AttributeName) -> tuple[Scalar | dict[str, str], ...]:
+        """The different values of an attribute in the order of the records, also those with a text for each language."""
+        found: dict[object, Scalar | dict[str, str]] = {}
+        for record in records:
+            value = self.relations.value(record, attribute)
+            for part in value if isinstance(value, tuple) else (value,):
+                if part is not None:
+                    found.setdefault(tuple(sorted(part.items())) if isinstance(part, dict) else part, part)
+        return tuple(found.values())
+
+    def _undecided(self, selection: Selection) -> int:
+        """How many records may or may not belong to the selection, since the file does not say."""
+        outcomes = (
+            {holds(self.relations, record, condition, self.resolve) for condition in selection.conditions}
+            for record in (self.relations.records(selection.relation) if selection.conditions else ())
+        )
+        return sum(None in outcome and False not in outcome for outcome in outcomes)
+
+    def _beyond(self, conditions: Sequence[Condition]) -> bool:
+        """Whether a condition asks for a time after the file's own date, of which it knows nothing."""
+        today = self.relations.knowledge.as_of.year
+        for condition in conditions:
+            match condition:
+                case Overlaps(first=Bound(PartialDate() as first)) | Between(least=Bound(PartialDate() as first)):
+                    if first.year > today:
+                        return True
+        return False
+
+    # -- adding up ----------------------------------------------------------------------------------------------
+
+    def _aggregate(self, query: Aggregate) -> Answer:
+        records = self.select(query.selection)
+        if not records and query.selection.conditions:
+            return Answer(query, Missing("no_records"))
+        if query.in_period is not None:
+            sliced = self._sliced(query, query.in_period, records)
+            if sliced is not None:
+                return sliced
+        numbers = [value for value in self._values(records, query.attribute) if isinstance(value, (int, float))]
+        unknown = len(records) - len(numbers)
+        if not numbers:
+            rows = Rows(tuple(self._row(record, LISTED) for record in records))
+            return Answer(query, Missing("no_value", rows), evidence=records)
+        total: int | float = sum(numbers)
+        unit = arithmetic.unit_of(query.attribute)
+        if query.function == "mean":
+            mean = total / len(numbers)
+            result = Number(mean, unit, exact=float(mean).is_integer(), unknown=unknown)
+            return Answer(query, result, evidence=records, computed=True)
+        return Answer(query, Number(total, unit, unknown=unknown), evidence=records, computed=len(records) > 1)
+
+    def _sliced(self, query: Aggregate, period: Overlaps, records: Sequence[Record]) -> Answer | None:
+        """The part of a quantity that falls into a period: stated by a fact, or the whole of it, or not known."""
+        if not query.selection.conditions:
+            fact = self._output_in(period)
+            if fact is not None and isinstance(fact.value, (int, float)):
+                return Answer(query, Number(fact.value, "products", exact=fact.exactness == "exact"), evidence=(fact,))
+            previous = self._output_before(period)
+            if previous is not None:
+                return replace(self._previous(query, previous.id), query=query)
+        if records and all(isinstance(r, Model) and lies_in(r, period, self.resolve) for r in records):
+            return None
+        whole = self._rows(query.selection, LISTED)
+        return Answer(query, Missing("no_slice", whole), evidence=tuple(records))
+
+    def _year(self, period: Overlaps) -> int | None:
+        """The one year that a period is."""
+        match period:
+            case Overlaps(Bound(first), Bound(last)):
+                years = {value.year for value in (self._date(first), self._date(last)) if value is not None}
+                return years.pop() if len(years) == 1 else None
+        return None
+
+    def _date(self, value: object) -> PartialDate | None:
+        if isinstance(value, PartialDate):
+            return value
+        resolved = None if isinstance(value, (int, float)) else self.resolve(value)  # type: ignore[arg-type]  # a query
+        return resolved if isinstance(resolved, PartialDate) else None
+
+    def _output_in(self, period: Overlaps) -> Fact | None:
+        year = self._year(period)
+        facts = self.relations.knowledge.facts
+        found = [f for f in facts if f.unit == "products" and f.per == "year" and f.period and f.period.year == year]
+        return found[0] if len(found) == 1 else None
+
+    def _output_before(self, period: Overlaps) -> Fact | None:
+        """The stated change whose own period follows this one."""
+        year = self._year(period)
+        for fact in self.relations.knowledge.facts:
+            changed = self.relations.facts.get(fact.change_of or "")
+            if year and changed and changed.per == "year" and changed.period and changed.period.year == year + 1:
+                return fact
+        return None
+
+    def _previous(self, query: Query, name: str) -> Answer:
+        change = self.relations.facts[name]
+        value = self.relations.facts[change.change_of].value if change.change_of else None
+        if not isinstance(value, (int, float)) or not isinstance(change.value, (int, float)):
+            return Answer(query, Missing("no_value"), evidence=(change,))
+        before = value / (1 + change.value / 100)
+        evidence = (self.relations.facts[change.change_of or ""], change)
+        return Answer(query, Number(before, "products", exact=False), evidence=evidence, computed=True)
+
+    def _share(self, query: Share) -> Answer:
+        part, whole = self.select(query.part), self.select(query.whole)
+        if not part:
+            return Answer(query, Missing("no_records"))
+        attribute = query.attribute
+        one: Query = Aggregate("sum", attribute, query.part) if attribute else Count(query.part)
+        all_: Query = Aggregate("sum", attribute, query.whole) if attribute else Count(query.whole)
+        left, right = self.answer(one), self.answer(all_)
+        match left.result, right.result:
+            case Number(value, unknown=0), Number(total, unknown=missing) if total:
+                percent = Number(100 * value / total, "percent", exact=False, unknown=missing)
+                return Answer(query, percent, (left, right), part, computed=True)
+        return Answer(query, Missing("no_value"), (left, right), part)
+
+    # -- comparing ----------------------------------------------------------------------------------------------
+
+    def _side(self, selection: Selection, attribute: AttributeName) -> Side:
+        records = self.select(selection)
+        values = self._values(records, attribute)
+        if not values or len(values) < len(records):
+            return Side(records, None)
+        if attribute == Attribute.QUANTITY:
+            return Side(records, sum(v for v in values if isinstance(v, (int, float))))
+        if "present" in values:
+            return Side(records, "present")
+        return Side(records, min(values) if attribute == Attribute.START else max(values))
+
+    def _compare(self, query: Compare) -> Answer:
+        sides = tuple(self._side(selection, query.attribute) for selection in query.sides)
+        evidence = tuple({id(record): record for s in sides for record in s.records}.values())
+        if any(not side.records for side in sides):
+            return Answer(query, Missing("no_records"), evidence=evidence)
+        places = arithmetic.order([side.value for side in sides], query.direction)
+        if places is None:
+            rows = Rows(tuple(self._row(record, (query.attribute,)) for record in evidence))
+            return Answer(query, Missing("no_value", rows), evidence=evidence)
+        winners = tuple(index for index, place in enumerate(places) if place == 1)
+        gap = arithmetic.gap(sides[0].value, sides[1].value) if len(sides) == 2 else None
+        comparison = Comparison(query.attribute, query.direction, sides, winners, gap)
+        return Answer(query, comparison, evidence=evidence, computed=True)
+
+    def _position(self, query: Position) -> Answer:
+        among = self.select(query.among)
+        ranking = Ranking(query.attribute, query.direction, 1, max(1, len(among)))
+        places = {id(record): place for place, record in ranked(self.relations, among, ranking)}
+        records = self.select(query.selection)
+        if not records:
+            return Answer(query, Missing("no_records"))
+        rows = tuple(self._row(record, (query.attribute,), places.get(id(record))) for record in records)
+        if all(row.position is None for row in rows):
+            return Answer(query, Missing("no_value", Rows(rows)), evidence=records)
+        return Answer(query, Rows(rows), evidence=records, computed=True)
+
+    def _nearest(self, query: Nearest) -> Answer:
+        target = self.answer(query.target)
+        value = scalar(target)
+        own = {id(record) for record in target.evidence}
+        ranking = Ranking(query.attribute, "most")
+        distances = [
+            (arithmetic.gap(rankable(self.relations, record, ranking), value), record)
+            for record in self.select(query.selection)
+            if id(record) not in own
+        ]
+        known = [(distance, record) for distance, record in distances if distance is not None]
+        if not known:
+            return Answer(query, Missing("no_value"), (target,))
+        nearest = min(distance for distance, _ in known)
+        records = tuple(record for distance, record in known if distance == nearest)
+        rows = Rows(tuple(self._row(record, LISTED) for record in records))
+        return Answer(query, rows, (target,), records, computed=True)
+
+    # -- yes and no ---------------------------------------------------------------------------------------------
+
+    def _exists(self, query: Exists, selection: Selection) -> Answer:
+        if self._beyond(selection.conditions):
+            return Answer(query, Missing("future"))
+        records = self.select(selection)
+        rows = Rows(tuple(self._row(record, LISTED) for record in records))
+        return Answer(query, Verdict(bool(records), rows if records else None), evidence=records)
+
+    def _claim(self, query: Claim) -> Answer:
+        subject = self.answer(query.subject)
+        match subject.result:
+            case Missing():
+                return replace(subject, query=query)
+            case Number(value=value, unknown=0):
+                outcome = self._number_holds(value, query.condition)
+            case Comparison(sides=sides, winners=winners):
+                chosen = [record for winner in winners for record in sides[winner].records]
+                outcome = self._any_holds(chosen, query.condition)
+            case Values(values=values):
+                wanted = query.condition.values if isinstance(query.condition, Equals) else ()
+                texts = (value.values() if isinstance(value, dict) else (value,) for value in values)
+                outcome = any(text in wanted for each in texts for text in each)
+            case _:
+                outcome = self._any_holds(subject.evidence, query.condition)
+        if outcome is None:
+            return Answer(query, Missing("no_value", subject.result), (subject,), subject.evidence)
+        fact = self._deciding(subject, query.condition)
+        verdict = Verdict(outcome is not query.negated, fact)
+        return Answer(query, verdict, (subject,), subject.evidence, subject.computed)
+
+    def _number_holds(self, value: int | float, condition: Condition) -> bool | None:
+        match condition:
+            case Equals(_, values):
+                return value in values
+            case Between(_, least, most):
+                for bound, sign in ((least, 1), (most, -1)):
+                    if bound is None:
+                        continue
+                    limit = bound.value if isinstance(bound.value, (int, float)) else None
+                    if limit is None:
+                        return None
+                    if (value - limit) * sign < 0 or (value == limit and not bound.inclusive):
+                        return False
+                return True
+        return None
+
+    def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
+        outcomes = {holds(self.relations, record, condition, self.resolve) for record in records}
+        return True if True in outcomes else None if None in outcomes else False
+
+    def _deciding(self, subject: Answer, condition: Condition) -> Result:
+        """The subject with the attributes that the condition looks at."""
+        if not isinstance(subject.result, Rows):
+            return subject.result
+        looked_at = tuple(sorted(attributes_of(condition) - {Attribute.KEY}))
+        if {Attribute.START, Attribute.END, Attribute.IN_PRODUCTION} & set(looked_at):
+            looked_at = (Attribute.PERIOD,)
+        positions = {id(row.record): row.position for row in subject.result.rows}
+        attributes = looked_at or tuple(c.attribute for row in subject.result.rows[:1] for c in row.cells)
+        return Rows(tuple(self._row(r, attributes, positions.get(id(r))) for r in subject.evidence))
