@@ -1,0 +1,136 @@
+"""The one door: every channel asks here, and gets a reply to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from time import monotonic
+
+from cachetools import TTLCache
+
+from bot.intent.linking import Item, link
+from bot.intent.normalise import tokenize
+from bot.intent.discourse import Turn
+from bot.intent.reading import Outcome, Understood, understand
+from bot.intent.senses import Kind
+from bot.intent.vocabulary import Compiled, compile_vocabulary
+from bot.languages import Language, languages
+from bot.replies.reply import Reply
+from bot.replies.wording import join, not_placed, off_topic, social, word
+from knowledge.evaluation import evaluate
+from knowledge.query import Query
+from knowledge.relations import Relations
+from knowledge.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks where: follow-ups are remembered for each person in each channel."""
+
+    person: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A snapshot with everything that reading questions about it needs, built beside the live one."""
+
+    snapshot: Snapshot
+
+    @cached_property
+    def relations(self) -> Relations:
+        """The snapshot's records with their indexes."""
+        return Relations(self.snapshot.knowledge)
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, Compiled]:
+        return {}
+
+    def vocabulary(self, language: Language) -> Compiled:
+        """The vocabulary of a language on this snapshot, compiled at its first use."""
+        if language.code not in self._vocabularies:
+            self._vocabularies[language.code] = compile_vocabulary(language, self.relations)
+        return self._vocabularies[language.code]
+
+
+class Conversation:
+    """Answers questions on the live snapshot and remembers each speaker's last turn."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        *,
+        limit: int = 10_000,
+        seconds: float = 900,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """``limit`` speakers are remembered, each for ``seconds`` after the last question."""
+        self._prepared = prepared
+        self._memory: TTLCache[Speaker, tuple[Prepared, tuple[Turn, ...]]] = TTLCache(limit, seconds, clock)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The live snapshot."""
+        return self._prepared.snapshot
+
+    def replace(self, prepared: Prepared) -> None:
+        """Make a prepared snapshot the live one: one assignment."""
+        self._prepared = prepared
+
+    def reply(self, question: str, speaker: Speaker | None = None, language: str | None = None) -> Reply:
+        """The reply to a question; without a speaker it stands alone; ``language`` none: the question's own."""
+        prepared = self._prepared
+        tokens = tokenize(question)
+        offered = [languages()[language]] if language in languages() else list(languages().values())
+        linked = [(each, link(tokens, prepared.vocabulary(each))) for each in offered]
+        linked.sort(key=lambda pair: -_familiar(pair[1]))
+        best: tuple[Language, Understood] | None = None
+        turns = self._remembered(speaker, prepared)
+        for each, items in linked:
+            understood = understand(items, prepared.relations, turns)
+            if best is None or (understood.outcome is Outcome.READ and best[1].outcome is not Outcome.READ):
+                best = (each, understood)
+            if understood.outcome in (Outcome.READ, Outcome.SOCIAL):
+                break
+        assert best is not None  # there is always a language
+        if speaker is not None and best[1].turns:
+            self._memory[speaker] = (prepared, best[1].turns)
+        return self._worded(prepared, *best)
+
+    def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> tuple[Turn, ...]:
+        """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""
+        found = self._memory.get(speaker) if speaker is not None else None
+        return found[1] if found is not None and found[0] is prepared else ()
+
+    def _worded(self, prepared: Prepared, language: Language, understood: Understood) -> Reply:
+        match understood.outcome:
+            case Outcome.READ:
+                answers = [evaluate(query, prepared.relations) for query in understood.queries]
+                return join([word(answer, prepared.relations, language) for answer in answers])
+            case Outcome.SOCIAL:
+                return social(understood.social or "greeting", prepared.relations, language, ())
+            case Outcome.NOT_PLACED:
+                return not_placed(understood.left_over, None, prepared.relations, language)
+            case Outcome.OFF_TOPIC:
+                return off_topic(language, prepared.relations)
+
+    def answer(self, query: Query, language: str) -> Reply:
+        """The reply to a query that a command built itself (a look-up by slash command, say)."""
+        prepared = self._prepared
+        spoken = languages().get(language) or next(iter(languages().values()))
+        return word(evaluate(query, prepared.relations), prepared.relations, spoken)
+
+
+def _familiar(items: list[Item]) -> float:
+    """How much of a question is made of a language's own words."""
+    own = sum(item.length for item in items if not item.has(Kind.UNKNOWN) and item.certain)
+    return own / max(1, sum(item.length for item in items))
+
+
+def prepare(snapshot: Snapshot) -> Prepared:
+    """Build what reading needs. Takes long for a large file: call it off the event loop."""
+    prepared = Prepared(snapshot)
+    for language in languages().values():
+        prepared.vocabulary(language)
+    return prepared

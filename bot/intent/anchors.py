@@ -1,0 +1,117 @@
+"""Times that are told by something else: "the year the X ended", "the same year as the X", "before the X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.intent.parts import Chunk, Part, Time
+from bot.intent.senses import Kind
+from knowledge.query import Attribute, Bound, Get, Query, Selection
+
+MOMENTS = (Kind.YEAR_OF, Kind.WHEN, Kind.SAME_TIME)
+CHOOSING = (Kind.WHICH, Kind.LIST, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.ELSE)
+REACH = 4
+"""Parts between the word that announces a time and the name that tells it."""
+
+
+def anchored(parts: Sequence[Part]) -> list[Part]:
+    """The parts with every time that a name tells put together to one part.
+
+    Only where the clause asks for something besides: in "when did the X start" the X is what is asked about.
+    """
+    result: list[Part] = []
+    place = 0
+    while place < len(parts):
+        found = _anchor(parts, place) if _asks_before(result) else None
+        if found is None:
+            result.append(parts[place])
+            place += 1
+            continue
+        time, end = found
+        covered = parts[place:end]
+        text = " ".join(part.text for part in covered)
+        items = tuple(item for part in covered for item in part.items)
+        result.append(Part(Chunk.TIME, time, text, {}, parts[place].gap, items=items))
+        place = end
+    return result
+
+
+def _asks_before(parts: Sequence[Part]) -> bool:
+    """Whether the clause has begun to ask for rows, or says what became of them."""
+    return any(part.chunk is Chunk.BEST or part.has(*CHOOSING) for part in parts)
+
+
+def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
+    opener = parts[place]
+    if opener.chunk is not Chunk.WORD:
+        return None
+    kinds = (*MOMENTS, Kind.SAME, Kind.THAT_YEAR, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.UNTIL)
+    if not opener.has(*kinds):
+        return None
+    at = place + 1
+    same = opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN)
+    while at < len(parts) and at - place <= REACH and parts[at].chunk is Chunk.WORD:
+        word = parts[at]
+        if word.has(Kind.START, Kind.END) and not opener.has(Kind.BEFORE, Kind.AFTER):
+            return None
+        if not word.has(Kind.SAME_AS, Kind.UNIT, Kind.YEAR_OF, Kind.WHEN, Kind.PLANT, Kind.PLANT_NOUN, Kind.AND,
+                        Kind.AUX, Kind.MILESTONE_NOUN, Kind.REACH, Kind.BUILD, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN,
+                        Kind.START, Kind.END, Kind.OWNER, Kind.IT):  # fmt: skip
+            return None
+        at += 1
+    if at >= len(parts):
+        return None
+    anchor = parts[at]
+    if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+        return _of_milestone(opener, anchor), _past(parts, at + 1)
+    if anchor.chunk is not Chunk.ROWS:
+        return None
+    verb, end = _verb(parts, at + 1)
+    if verb is None and at > place + 1 and opener.has(Kind.BEFORE, Kind.AFTER):
+        verb = next((part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)), None)
+    conditions = anchor.value.conditions
+    if same:
+        return Time(None, None, "same", conditions), at + 1
+    if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
+        return None
+    attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
+    date: Query = Get(Selection("models", conditions), (attribute,))
+    return _timed(opener, date, conditions), end
+
+
+def _of_milestone(opener: Part, anchor: Part) -> Time:
+    date = Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,))
+    return _timed(opener, date, ())
+
+
+def _timed(opener: Part, date: Query, anchor: tuple[object, ...]) -> Time:
+    if opener.has(Kind.BEFORE):
+        return Time(None, Bound(date, inclusive=False), "before")
+    if opener.has(Kind.AFTER):
+        return Time(Bound(date, inclusive=False), None, "after")
+    if opener.has(Kind.SINCE) and not opener.has(*MOMENTS):
+        return Time(Bound(date), None, "since")
+    if opener.has(Kind.UNTIL):
+        return Time(None, Bound(date), "until")
+    return Time(Bound(date), Bound(date), "in")
+
+
+def _verb(parts: Sequence[Part], place: int) -> tuple[Part | None, int]:
+    """The verb of starting or ending that follows a name, and the place after it."""
+    for at in range(place, min(place + 2, len(parts))):
+        part = parts[at]
+        if part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END) and not part.gap:
+            return part, at + 1
+        if part.chunk is not Chunk.WORD or not part.has(Kind.AUX, Kind.BUILD):
+            break
+    return None, place
+
+
+def _past(parts: Sequence[Part], place: int) -> int:
+    """Past the words that only say that a milestone was reached."""
+    while place < len(parts) and parts[place].chunk is Chunk.WORD and not parts[place].gap:
+        part = parts[place]
+        if not part.has(Kind.MILESTONE_NOUN, Kind.BUILD, Kind.AUX, Kind.REACH, Kind.PRODUCT_NOUN):
+            break
+        place += 1
+    return place

@@ -1,0 +1,211 @@
+"""What came before: references back, and what a short question leaves to be understood from the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
+from bot.intent.senses import Kind, RowSet
+from knowledge.answer import Answer, Row, Rows
+from knowledge.query import Attribute, Bound, Equals, Query
+from knowledge.relations import Relations
+from knowledge.schema import Fact, Milestone, Model, PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question as it was read, with what its answer was about.
+
+    ``rows`` are keys of rows, ``milestones`` numbers, ``date`` the one date that the answer gave.
+    """
+
+    parts: tuple[Part, ...]
+    query: Query | None = None
+    rows: tuple[str, ...] = ()
+    milestones: tuple[int, ...] = ()
+    date: PartialDate | None = None
+
+
+ASKS = frozenset(
+    {Kind.WHICH, Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG, Kind.LIST, Kind.ATTRIBUTE,
+     Kind.WHY}
+)  # fmt: skip
+OPERATIONS = frozenset({Kind.SUM, Kind.MEAN, Kind.SHARE, Kind.DIFFERENCE, Kind.RATIO, Kind.RANK, Kind.NEAREST})
+RELATING = frozenset({Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.RATIO, Kind.COMPARE})
+SLOTS: tuple[frozenset[Kind], ...] = (
+    ASKS | OPERATIONS,
+    frozenset({Kind.START, Kind.END}),
+    frozenset({Kind.STILL}),
+    frozenset({Kind.FACT}),
+    frozenset({Kind.COMPARATIVE}),
+)
+"""Words of one slot take each other's place: a new question word drops the old one."""
+
+REFERENCES = (Kind.IT, Kind.THOSE)
+
+
+def turn_of(parts: Sequence[Part], query: Query, answer: Answer, relations: Relations) -> Turn:
+    """What is to be remembered of a question and its answer."""
+    rows = [record.key for record in answer.evidence if isinstance(record, Model)]
+    milestones = tuple(record.number for record in answer.evidence if isinstance(record, Milestone))
+    for record in answer.evidence:
+        row = relations.referenced(record.row) if isinstance(record, (Milestone, Fact)) else None
+        if row is not None:
+            rows.append(row.key)
+    return Turn(tuple(parts), query, tuple(dict.fromkeys(rows)), milestones, _date(answer))
+
+
+def told(parts: Sequence[Part], relations: Relations) -> Turn:
+    """What a sentence of a story mentions: names, milestones and times that a later question may be about."""
+    kept = [part for part in parts if part.chunk not in (Chunk.WORD, Chunk.NUMBER)]
+    models = relations.knowledge.models
+    named = [part.value for part in kept if part.chunk is Chunk.ROWS and not part.negated]
+    shared: frozenset[int] = frozenset()
+    for mention in named:
+        shared = shared & mention.rows or mention.rows
+    numbers = tuple(n for part in kept if part.chunk is Chunk.MILESTONE for n in part.value.numbers)
+    dates = [part.value.first.value for part in kept if part.chunk is Chunk.TIME and part.value.first is not None]
+    date = dates[-1] if dates and isinstance(dates[-1], PartialDate) else None
+    return Turn(tuple(kept), None, tuple(models[place].key for place in sorted(shared)), numbers, date)
+
+
+def _date(answer: Answer) -> PartialDate | None:
+    if not isinstance(answer.result, Rows):
+        return None
+    dates = {cell.value for row in answer.result.rows for cell in row.cells if isinstance(cell.value, PartialDate)}
+    if not dates:
+        dates = {end for row in answer.result.rows for end in _ends(row)}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def _ends(row: Row) -> list[PartialDate]:
+    if not isinstance(row.record, Model) or not isinstance(row.record.production.end, PartialDate):
+        return []
+    return [row.record.production.end]
+
+
+def rows_part(keys: Sequence[str], relations: Relations, index: int = 0) -> Part:
+    """A part that names rows as if they had been said."""
+    places = frozenset(relations.order[key] for key in keys if key in relations.order)
+    rows = RowSet(places, Equals(Attribute.KEY, tuple(keys)), exact=True)
+    mention = Mention(places, (rows.condition,), (rows,))
+    return Part(Chunk.ROWS, mention, "", {Kind.ROWS: rows}, index=index)
+
+
+def _milestone_part(numbers: Sequence[int]) -> Part:
+    reference = MilestoneReference(Equals(Attribute.NUMBER, tuple(numbers)), tuple(numbers), True)
+    return Part(Chunk.MILESTONE, reference, "")
+
+
+def refers(parts: Sequence[Part]) -> bool:
+    """Whether some words point back to what was said before."""
+    return any(part.chunk is Chunk.WORD and part.has(*REFERENCES, Kind.THAT_YEAR, Kind.ELSE) for part in parts)
+
+
+def _counted(part: Part, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The rows that "the three" are: of the last answer, or of so many questions in a row."""
+    number = part.value.value
+    if part.value.ordinal or number not in (2, 3, 4):
+        return ()
+    if len(turns[0].rows) == number:
+        return turns[0].rows
+    asked = [turn.rows[0] for turn in turns[: int(number)] if len(turn.rows) == 1]
+    return tuple(reversed(asked)) if len(set(asked)) == number else ()
+
+
+def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part] | None:
+    """The parts with what they point to in its place; none if there is nothing to point to."""
+    turn = turns[0]
+    if any(part.chunk is Chunk.NUMBER and _counted(part, turns) for part in parts):
+        parts = [part for part in parts if not (part.chunk is Chunk.WORD and part.has(*REFERENCES))]
+    result: list[Part] = []
+    pointed = False
+    for part in parts:
+        if part.chunk is Chunk.WORD and part.has(Kind.THAT_YEAR) and turn.date is not None:
+            year = PartialDate(turn.date.year)
+            result.append(Part(Chunk.TIME, Time(Bound(year), Bound(year)), part.text, gap=part.gap))
+            pointed = True
+        elif part.chunk is Chunk.WORD and part.has(*REFERENCES) and not pointed_twice(result):
+            subject = _subject(turn, relations, by_row)
+            if subject is None:
+                result.append(part)
+                continue
+            result.append(replace(subject, gap=part.gap, text=part.text))
+            pointed = True
+        elif part.chunk is Chunk.NUMBER and not pointed_twice(result) and (counted := _counted(part, turns)):
+            result.append(rows_part(counted, relations))
+            pointed = True
+        elif part.chunk is Chunk.WORD and part.has(Kind.ELSE) and turn.rows:
+            excluded = rows_part(turn.rows, relations)
+            result.append(part)
+            result.append(replace(excluded, negated=True))
+            pointed = True
+        else:
+            result.append(part)
+    return _numbered(result) if pointed else None
+
+
+def pointed_twice(parts: Sequence[Part]) -> bool:
+    """Whether a reference was put in already: "it" and "that one" in one clause mean the same."""
+    return any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) and not part.items for part in parts)
+
+
+def _subject(turn: Turn, relations: Relations, by_row: bool) -> Part | None:
+    if turn.milestones and not by_row:
+        return _milestone_part(turn.milestones)
+    return rows_part(turn.rows, relations) if turn.rows else None
+
+
+def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part]:
+    """The parts with what they leave out, taken over from the last turn; new parts take the place of old ones."""
+    turn = turns[0]
+    named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts)
+    dropped: set[Kind] = set()
+    for slot in SLOTS:
+        if any(part.chunk is Chunk.WORD and part.has(*slot) for part in parts):
+            dropped |= slot
+    if any(part.has(*ASKS) for part in parts if part.chunk is Chunk.WORD):
+        dropped.add(Kind.AUX)
+    if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in parts if part.chunk is Chunk.WORD):
+        turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
+    kept: list[Part] = []
+    chunks = {part.chunk for part in parts} - {Chunk.WORD}
+    for old in turn.parts:
+        if old.chunk is Chunk.WORD:
+            if old.has(*dropped) or old.has(Kind.FOLLOW, *REFERENCES, Kind.UNKNOWN):
+                continue
+        elif old.chunk in chunks or (named and old.chunk in (Chunk.ROWS, Chunk.MILESTONE)):
+            continue
+        kept.append(old)
+    own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
+    if (Chunk.BEST in chunks and len(turn.rows) == 1) or (own_noun and not named and any(p.has(Kind.WHICH) for p in parts)):
+        # A place among one is no place; and "which models" asks for others than the one before.
+        kept = [old for old in kept if old.chunk is not Chunk.ROWS]
+    if any(old.chunk is Chunk.BEST for old in kept) and turn.rows and not named and Chunk.BEST not in chunks:
+        # What was found by a superlative is now known by name.
+        kept = [old for old in kept if old.chunk not in (Chunk.BEST, Chunk.TIME, Chunk.LIMIT, Chunk.ROWS)]
+        kept.append(rows_part(turn.rows, relations))
+    if by_row and turn.rows and not named:
+        kept = [old for old in kept if old.chunk not in (Chunk.MILESTONE, Chunk.ROWS)]
+        kept.append(rows_part(turn.rows, relations))
+    sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS]
+    if len(sides) == 1 and len(turns) > 1 and turns[1].rows and any(p.has(*RELATING) or p.has(Kind.SUM, Kind.BOTH) for p in parts):
+        earlier = rows_part(turns[1].rows, relations)
+        return _numbered([earlier, *(_linked(part) for part in kept), *parts])
+    place = next((i for i, old in enumerate(turn.parts) if old.chunk in chunks), None)
+    if place is None:
+        return _numbered([*parts, *kept])
+    before = [old for old in kept if old.index < turn.parts[place].index]
+    after = [old for old in kept if old.index >= turn.parts[place].index]
+    words = [part for part in parts if part.chunk is Chunk.WORD and not part.has(Kind.FOLLOW, Kind.AND)]
+    new = [part for part in parts if part.chunk is not Chunk.WORD]
+    return _numbered([*before, *new, *words, *after])
+
+
+def _linked(part: Part) -> Part:
+    return replace(part, link=Kind.OR) if part.chunk is Chunk.ROWS else part
+
+
+def _numbered(parts: Sequence[Part]) -> list[Part]:
+    return [replace(part, index=index) for index, part in enumerate(parts)]

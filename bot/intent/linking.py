@@ -1,0 +1,162 @@
+"""From tokens to items: stretches of words with everything that they may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from text_to_num import alpha2digit
+
+from bot.intent.normalise import Break, Token
+from bot.intent.senses import Kind, Numeral
+from bot.intent.spelling import recover
+from bot.intent.vocabulary import Compiled
+
+MAXIMUM_TOKENS = 160
+"""Words that a question may have; people's longest stories with a question at their end have half of that."""
+
+MOST_SPELLINGS = 12
+"""Ways to spell one phrase that are looked up."""
+
+LONGEST_NUMBER = 12
+"""Digits of a number; what is longer counts nothing."""
+
+NAMES = frozenset({Kind.ROWS, Kind.PLANT, Kind.VARIANT, Kind.FACT})
+
+SEVERAL = frozenset({Kind.FACT, Kind.VARIANT, Kind.ATTRIBUTE})
+"""Kinds of which one phrase may have several senses; their value is a tuple."""
+
+
+@dataclass(slots=True)
+class Item:
+    """A stretch of words with its senses by their kind."""
+
+    text: str
+    senses: Mapping[Kind, Any]
+    gap: Break = 0
+    asked: bool = False
+    certain: bool = True
+    """Whether the words stand as typed, not corrected."""
+    length: int = 1
+    spelling: tuple[str, ...] = ()
+
+    def has(self, *kinds: Kind) -> bool:
+        """Whether it may be of one of these kinds."""
+        return any(kind in self.senses for kind in kinds)
+
+
+@dataclass(slots=True)
+class _Word:
+    """One word with the spellings that it may have been meant to have, the likeliest first."""
+
+    spellings: tuple[str, ...]
+    token: Token
+    gap: Break
+    asked: bool
+    certain: bool
+    senses: dict[Kind, Any] = field(default_factory=dict)
+    first: bool = True
+    """Whether it begins its token: words that were run together share one."""
+
+
+def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
+    """The items of a question: the fewest stretches that explain the most of its words."""
+    words = _words(tokens, vocabulary)
+    count = len(words)
+    costs = [0.0] * (count + 1)
+    chosen: list[tuple[int, Spelling]] = [(0, ())] * count
+    for start in range(count - 1, -1, -1):
+        word = words[start]
+        best = costs[start + 1] + (1.0 if word.senses else 6.0)
+        end, spelt = start + 1, (word.spellings[0],)
+        for stop, spelling, penalty in _phrases_at(words, start, vocabulary):
+            named = vocabulary.phrases[spelling][0].kind in NAMES
+            cost = costs[stop] + 1.0 + penalty - (0.02 * len(spelling) if named else 0)
+            if cost < best or (cost == best and stop > end):
+                best, end, spelt = cost, stop, spelling
+        costs[start], chosen[start] = best, (end, spelt)
+    items: list[Item] = []
+    start = 0
+    while start < count:
+        end, spelling = chosen[start]
+        items.append(_item(words[start:end], spelling, vocabulary.phrases))
+        start = end
+    return items
+
+
+Spelling = tuple[str, ...]
+
+
+def _phrases_at(words: Sequence[_Word], start: int, vocabulary: Compiled) -> Iterator[tuple[int, Spelling, float]]:
+    """The phrases that begin at a word: the place after each, its spelling, and what doubt there is about it."""
+    phrases, longest = vocabulary.phrases, vocabulary.longest
+    open_: list[tuple[Spelling, float]] = [((), 0.0)]
+    limit = max(longest.get(spelling, 0) for spelling in words[start].spellings)
+    for stop in range(start + 1, min(len(words), start + limit) + 1):
+        word = words[stop - 1]
+        if stop - start > 1 and word.gap:
+            return
+        open_ = [
+            ((*spelling, each), doubt + 0.1 * place)
+            for spelling, doubt in open_
+            for place, each in enumerate(word.spellings)
+        ][:MOST_SPELLINGS]
+        for spelling, doubt in open_:
+            if spelling in phrases:
+                yield stop, spelling, doubt
+
+
+def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
+    words: list[_Word] = []
+    for token in tokens[:MAXIMUM_TOKENS]:
+        if token.value is not None:
+            numeral = Numeral(token.value)
+            words.append(_Word((token.text,), token, token.gap, token.asked, True, {Kind.NUMBER: numeral}))
+            continue
+        if token.text == "-":
+            words.append(_Word(("-",), token, 0, False, True, {Kind.TO: None}))
+            continue
+        meant = recover(token.text, vocabulary)
+        certain = meant[:1] == ((token.text,),)
+        spoken = None if certain else _numeral(token.original, vocabulary.language)
+        if spoken is not None:
+            words.append(_Word((token.text,), token, token.gap, token.asked, True, {Kind.NUMBER: spoken}))
+            continue
+        single = tuple(each[0] for each in meant if len(each) == 1)
+        if single or not meant:
+            words.append(_Word(single or (token.text,), token, token.gap, token.asked, certain))
+            continue
+        for place, text in enumerate(meant[0]):
+            word = _Word((text,), token, 0 if place else token.gap, token.asked and not place, False)
+            if text.isdigit() and len(text) <= LONGEST_NUMBER:
+                word.senses[Kind.NUMBER] = Numeral(int(text))
+            word.first = not place
+            words.append(word)
+    return words
+
+
+def _numeral(word: str, language: str) -> Numeral | None:
+    """The number that a compound number word is ("zweimillionste"), if it is one."""
+    digits = alpha2digit(word, language)
+    if digits == word or not digits[:1].isdigit():
+        return None
+    plain = "".join(letter for letter in digits if letter.isdigit())
+    return Numeral(int(plain), ordinal=not digits[-1].isdigit())
+
+
+def _item(words: Sequence[_Word], spelling: Spelling, phrases: Mapping[Spelling, Any]) -> Item:
+    first = words[0]
+    senses: dict[Kind, Any] = {}
+    for sense in phrases.get(spelling, ()):
+        if sense.kind in SEVERAL:
+            senses[sense.kind] = (*senses.get(sense.kind, ()), sense.value)
+        else:
+            senses.setdefault(sense.kind, sense.value)
+    if len(words) == 1:
+        senses = {**first.senses, **senses}
+    typed = " ".join(dict.fromkeys(word.token.original for word in words if word.first))
+    if not senses:
+        senses = {Kind.UNKNOWN: None}
+    certain = all(word.certain for word in words)
+    return Item(typed, senses, first.gap, first.asked, certain, len(words), spelling)

@@ -1,0 +1,108 @@
+"""From what a person typed to tokens: mentions, markup and marks removed, letters folded, numbers read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+MAXIMUM_LENGTH = 4000
+"""Characters of a question that are read: the longest message that Discord allows."""
+
+Break = Literal[0, 1, 2]
+"""What stands before a token: nothing, a comma or the like, the end of a sentence."""
+
+
+@dataclass(slots=True, frozen=True)
+class Token:
+    """One word, number, code or sign of a question."""
+
+    text: str
+    """Folded: lower case, without accents."""
+    original: str
+    """As typed, in lower case with its accents."""
+    value: int | float | None = None
+    """The number that the token is, if it is written in digits alone."""
+    gap: Break = 0
+    asked: bool = False
+    """Whether the break before the token was a question mark."""
+    dotted: bool = False
+    """Whether a full stop follows at once, which makes an ordinal in some languages."""
+
+
+_REMOVED = re.compile(
+    r"<(?:@[!&]?|#|a?:\w+:)\d+>|<t:-?\d+(?::\w)?>|https?://\S+|\x1b\[[0-9;]*[A-Za-z]|@\w+"
+    r"|[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
+)
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘`´ʼ](?=\w)")
+_TOKEN = re.compile(
+    r"(?P<grouped>(?<![\w.,])\d{1,3}(?:[.,'’ \u202f\u00a0]\d{3})+(?!\d|[.,]\d))"
+    r"|(?P<decimal>(?<![\w.,])\d+[.,]\d+(?![\w]|[.,]\d))"
+    r"|(?P<word>[^\W_]+)"
+    r"|(?P<stop>[.!?;:\n…]+)"
+    r"|(?P<pause>[,()\[\]\"“”„|]+|\s[-–—]+\s)"
+    r"|(?P<range>(?<=\d)\s?[-–—]\s?(?=\d))"
+    r"|(?P<sign>>=|<=|≥|≤|[%+&/=<>#№])"
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: what spellings are compared by."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def clean(text: str) -> str:
+    """The words of a message alone: no mentions, links, control characters or marks of typography."""
+    text = unicodedata.normalize("NFKC", text[:MAXIMUM_LENGTH])
+    text = _REMOVED.sub(" ", text)
+    return _APOSTROPHE.sub("", text)
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """The tokens of a question."""
+    text = clean(text).casefold()
+    if not text.isascii():
+        # Piled-up combining marks belong to no letter of any language read here.
+        text = unicodedata.normalize("NFC", re.sub(r"[\u0300-\u036f]{2,}", "", unicodedata.normalize("NFKD", text)))
+    tokens: list[Token] = []
+    gap: Break = 0
+    asked = False
+    for match in _TOKEN.finditer(text):
+        kind, found = match.lastgroup, match.group()
+        if kind == "stop":
+            dotted = found == "." and match.end() < len(text) and tokens and tokens[-1].value is not None
+            if dotted:
+                tokens[-1] = _with_dot(tokens[-1])
+                gap = max(gap, 1)  # type: ignore[assignment]  # of two breaks
+            elif found == ":" and not text[match.end() : match.end() + 1].isspace():
+                gap = max(gap, 1)  # type: ignore[assignment]  # of two breaks
+            else:
+                gap, asked = 2, asked or "?" in found
+            continue
+        if kind == "pause":
+            gap = max(gap, 1)  # type: ignore[assignment]  # of two breaks
+            continue
+        value = _number(kind, found)
+        tokens.append(Token("-" if kind == "range" else fold(found), found, value, gap, asked))
+        gap, asked = 0, False
+    return tuple(tokens)
+
+
+def _with_dot(token: Token) -> Token:
+    return Token(token.text, token.original, token.value, token.gap, token.asked, True)
+
+
+def _number(kind: str | None, found: str) -> int | float | None:
+    match kind:
+        case "grouped":
+            return int(re.sub(r"\D", "", found))
+        case "decimal":
+            return float(found.replace(",", "."))
+        case "word" if found.isascii() and found.isdigit() and len(found) <= 12:
+            return int(found)
+    return None

@@ -1,0 +1,122 @@
+"""The parts of a clause: what its items come to when neighbours are put together by their types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, Literal
+
+from bot.intent.linking import Item
+from bot.intent.normalise import Break
+from bot.intent.senses import Kind, RowSet
+from knowledge.query import AttributeName, Bound, Condition, Direction
+from knowledge.schema import PartialDate
+
+
+class Chunk(Enum):
+    """Types of parts that are put together from several items; all other parts are single words."""
+
+    ROWS = auto()
+    TIME = auto()
+    LIMIT = auto()
+    BEST = auto()
+    MILESTONE = auto()
+    NUMBER = auto()
+    WORD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number; ``year``: it may be one; ``unit``: what the question counts by it."""
+
+    value: int | float
+    ordinal: bool = False
+    year: bool = False
+    scaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time: from ``first`` to ``last``, either may be open. ``until``: only its end was named."""
+
+    first: Bound | None
+    last: Bound | None
+    kind: Literal["in", "since", "until", "before", "after", "range", "span", "same"] = "in"
+    """``range``: "from … to …"; ``span``: "between … and …"; ``same``: as long, or in the same year, as ``anchor``."""
+    anchor: tuple[Condition, ...] = ()
+    """The rows whose own dates are the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A range of amounts of an attribute; none: the attribute is told by the rest of the clause."""
+
+    attribute: AttributeName | None
+    least: Bound | None
+    most: Bound | None
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A superlative with its place and how many are asked for."""
+
+    direction: Direction
+    attribute: AttributeName
+    position: int = 1
+    count: int = 1
+    named: bool = False
+    """Whether the attribute is the word's own ("longest") rather than one that another word could set ("most")."""
+    comparative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneReference:
+    """Milestones by a condition on them; none: a number that no milestone has."""
+
+    condition: Condition
+    numbers: tuple[int, ...]
+    ordinal: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """One part of a clause."""
+
+    chunk: Chunk
+    value: Any
+    text: str
+    senses: dict[Kind, Any] = field(default_factory=dict)
+    gap: Break = 0
+    negated: bool = False
+    link: Kind | None = None
+    """What joins a name to the name before it: AND, OR, VERSUS, or nothing."""
+    index: int = 0
+    items: tuple[Item, ...] = ()
+
+    def has(self, *kinds: Kind) -> bool:
+        """Whether it is a word that may be of one of these kinds."""
+        return any(kind in self.senses for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Rows that neighbouring words name together, as conditions that each narrow the others."""
+
+    rows: frozenset[int]
+    conditions: tuple[Condition, ...]
+    sets: tuple[RowSet, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether one of the words is a name of its own."""
+        return any(rows.exact for rows in self.sets)
+
+    @property
+    def facet(self) -> AttributeName | None:
+        """The facet whose value it is, if it is just that."""
+        return self.sets[0].facet if len(self.sets) == 1 else None
+
+
+def date_of(year: int) -> PartialDate:
+    """A whole year."""
+    return PartialDate(year)

@@ -1,0 +1,105 @@
+"""Phrases of the language files: their pattern syntax, and what each of them means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from bot.intent.normalise import tokenize
+from bot.intent.senses import Kind, Numeral, Order, Sense
+from bot.languages import Language
+
+Words = tuple[str, ...]
+
+_PART = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*(?:\([^()]*\)[^\[\]]*)*)\]")
+_COMMA = re.compile(r",\s+")
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+
+SIMPLE = {kind.name.lower(): kind for kind in Kind}
+"""Keys of the words file whose whole value is a list of phrases."""
+
+
+def expand(pattern: str) -> Iterator[str]:
+    """Every phrase that a pattern stands for: ``(a|b)`` is one or the other, ``[a]`` may be left out."""
+    match = _PART.search(pattern)
+    if match is None:
+        yield pattern
+        return
+    before, after = pattern[: match.start()], pattern[match.end() :]
+    inner = match.group(1) if match.group(1) is not None else match.group(2)
+    options = _alternatives(inner)
+    if match.group(2) is not None:
+        options = [*options, ""]
+    for option in options:
+        yield from expand(before + option + after)
+
+
+def _alternatives(text: str) -> list[str]:
+    """The parts between bars that stand outside of inner brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+@cache
+def words_of(phrase: str) -> tuple[Words, ...]:
+    """The folded words of a phrase; several spellings where it has umlauts, which people also write as two letters."""
+    spellings = [phrase]
+    lowered = phrase.casefold()
+    if not lowered.isascii() and any(umlaut in lowered for umlaut in _UMLAUTS):
+        spellings.append("".join(_UMLAUTS.get(letter, letter) for letter in lowered))
+    return tuple(dict.fromkeys(tuple(token.text for token in tokenize(each)) for each in spellings))
+
+
+def phrases_of(value: object) -> Iterator[str]:
+    """The phrases of one entry of a words file."""
+    for pattern in _COMMA.split(str(value).strip().rstrip(",")):
+        yield from expand(pattern)
+
+
+def language_phrases(language: Language) -> Iterator[tuple[str, Sense]]:
+    """Every phrase of a language with what it means."""
+    words = language.section("words")
+    for key, entry in words.items():
+        if key in SIMPLE and not isinstance(entry, Mapping):
+            yield from ((phrase, Sense(SIMPLE[key])) for phrase in phrases_of(entry))
+        else:
+            yield from _special(key, entry)
+
+
+def _special(key: str, entry: Any) -> Iterator[tuple[str, Sense]]:
+    if not isinstance(entry, Mapping):
+        return
+    for name, value in entry.items():
+        match key:
+            case "attribute":
+                sense = Sense(Kind.ATTRIBUTE, name)
+            case "unit":
+                sense = Sense(Kind.UNIT, name)
+            case "superlative" | "comparative":
+                direction, attribute = name.split()
+                sense = Sense(SIMPLE[key], Order(direction, attribute))
+            case "bound":
+                sense = Sense(Kind.BOUND, name)
+            case "numbers":
+                sense = Sense(Kind.NUMBER, Numeral(name))
+            case "ordinals" | "ordinal_prefixes":
+                sense = Sense(Kind.NUMBER, Numeral(name, ordinal=True))
+            case "scales":
+                sense = Sense(Kind.SCALE, Numeral(name))
+            case "ordinal_scales":
+                sense = Sense(Kind.SCALE, Numeral(name, ordinal=True))
+            case "months":
+                sense = Sense(Kind.MONTH, name)
+            case "social":
+                sense = Sense(Kind.SOCIAL, name)
+            case _:
+                return
+        yield from ((phrase, sense) for phrase in phrases_of(value))

@@ -1,0 +1,302 @@
+"""Readings of yes/no questions and of things said to be so: a subject, and what is claimed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.intent.clause import Clause, Reading
+from bot.intent.parts import Best, Chunk, Mention, Time
+from bot.intent.read_comparisons import operand, order_of, sides_of
+from bot.intent.read_milestones import asked_of, row_condition
+from bot.intent.senses import Kind
+from knowledge.query import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    Attribute,
+    Between,
+    Bound,
+    Claim,
+    Compare,
+    Condition,
+    Count,
+    Equals,
+    Exists,
+    Get,
+    Listing,
+    Not,
+    Overlaps,
+    Query,
+    Ranking,
+    Selection,
+)
+
+
+def read_claims(clause: Clause) -> Iterator[Reading]:
+    """Every reading of a clause as a claim to confirm."""
+    if not clause.polar:
+        return
+    yield from _comparison(clause)
+    yield from _superlative(clause)
+    yield from _amount(clause)
+    yield from _milestone(clause)
+    yield from _state(clause)
+    yield from _exists(clause)
+
+
+def _subject(side: Mention) -> Selection:
+    return Selection("models", side.conditions)
+
+
+def _keys(clause: Clause, side: Mention) -> Condition:
+    models = clause.relations.knowledge.models
+    return Equals(Attribute.KEY, tuple(models[place].key for place in sorted(side.rows)))
+
+
+def _comparison(clause: Clause) -> Iterator[Reading]:
+    """Was this one more, longer, earlier than that one?"""
+    sides = sides_of(clause)
+    if len(sides) != 2 or clause.milestones or not (
+        clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR) or clause.bests or clause.limits
+    ):
+        return
+    if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or (clause.any(Kind.SAME) and clause.any(Kind.UNIT)):
+        yield from _together(clause, sides)
+        return
+    attribute, direction, used = order_of(clause)
+    used |= {p.index for p in clause.mentions}
+    used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.THAN)}
+    either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
+    comparison = Compare(tuple(_subject(side) for side in sides), attribute, direction)
+    if either or any(part.link is Kind.OR for part in clause.mentions):
+        # "before or after", "X or Y": not a claim, but a choice between the two.
+        yield Reading(comparison, frozenset(used))
+        return
+    if clause.any(Kind.SAME):
+        right = operand(sides[1], attribute)
+        condition: Condition = Between(attribute, Bound(right), Bound(right))
+        yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
+        return
+    yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
+
+
+def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:
+    """Were the two built, started or ended at the same time?"""
+    other = Selection("models", sides[1].conditions)
+    start, end = Get(other, (Attribute.START,)), Get(other, (Attribute.END,))
+    verbs = clause.words(Kind.START, Kind.END)
+    used = {p.index for p in (*clause.mentions, *verbs)}
+    used |= {p.index for p in clause.words(Kind.THAT_YEAR, Kind.SAME_TIME, Kind.SAME, Kind.UNIT, Kind.SAME_AS)}
+    condition: Condition
+    if verbs:
+        attribute, date = (Attribute.START, start) if verbs[0].has(Kind.START) else (Attribute.END, end)
+        condition = Between(attribute, Bound(date), Bound(date))
+    else:
+        running = clause.count((*sides[1].conditions, Equals(Attribute.IN_PRODUCTION, (True,))))
+        condition = Overlaps(Bound(start), None if running else Bound(end))
+    listing = Listing(Selection("models", sides[0].conditions))
+    yield Reading(Claim(listing, condition), frozenset(used), 0, sides[0].conditions)
+
+
+def _superlative(clause: Clause) -> Iterator[Reading]:
+    """Is this one the most built, the second longest, the last?"""
+    ordinals = [p for p in clause.chunks(Chunk.NUMBER) if p.value.ordinal and p.value.value <= 100]
+    if not (clause.bests or ordinals) or len(clause.mentions) < 1 or clause.milestones:
+        return
+    chosen = clause.choose(mentions=(), timed=True)
+    subject = clause.mentions[0]
+    rest = clause.mentions[1:]
+    among = list(chosen.conditions)
+    used = set(chosen.used) | {subject.index}
+    for part in rest:
+        among.append(AllOf(part.value.conditions))
+        used.add(part.index)
+    best: Best = clause.bests[0].value if clause.bests else Best("most", Attribute.QUANTITY)
+    ranking = chosen.ranking or Ranking(best.attribute, best.direction, best.position, best.count)
+    if ordinals and ranking.position == 1:
+        ranking = replace(ranking, position=int(ordinals[0].value.value))
+        used.add(ordinals[0].index)
+    used |= {p.index for p in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.START, Kind.END)}
+    listing = Listing(Selection("models", tuple(among), ranking))
+    yield Reading(Claim(listing, _keys(clause, subject.value)), frozenset(used), 0, subject.value.conditions)
+
+
+def _amount(clause: Clause) -> Iterator[Reading]:
+    """Were there more than so many; was it this many?"""
+    numbers = [p for p in clause.chunks(Chunk.NUMBER) if not p.value.ordinal]
+    marks = [p for p in clause.milestones if p.value.numbers and not p.value.ordinal]
+    if not clause.limits and not numbers and not marks:
+        return
+    if clause.bests or (not clause.mentions and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER)):
+        return
+    if clause.limits:
+        part, limit = clause.limits[0], clause.limits[0].value
+        condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
+    else:
+        part = (numbers or marks)[0]
+        value = part.value.value if numbers else part.value.numbers[0]
+        condition = Equals(Attribute.QUANTITY, (value,))
+    attribute = Attribute.QUANTITY
+    if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
+        attribute = Attribute.DURATION
+    used = {part.index} | {p.index for p in clause.mentions}
+    used |= {p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)}
+    subject: Query
+    following = clause.parts[part.index + 1 :]
+    counting = bool(following) and following[0].has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
+    chosen = clause.choose(ranked=False)
+    if clause.any(Kind.MODEL_NOUN) and not counting and not clause.mentions:
+        return  # "are there models with more than …": whether there is such a row
+    if counting:
+        others = [each for each in chosen.conditions if each != condition]
+        subject = Count(Selection("models", tuple(others)))
+        yield Reading(Claim(subject, condition), frozenset(used | chosen.used), 1)
+        return
+    conditions = clause.united(clause.mentions) or []
+    selection = Selection("models", tuple(conditions))
+    if attribute == Attribute.DURATION:
+        subject = Get(selection, (Attribute.DURATION, Attribute.PERIOD))
+    else:
+        period = None
+        if clause.times and not clause.words(Kind.START, Kind.END):
+            time: Time = clause.times[0].value
+            period = Overlaps(time.first, time.last)
+            used |= {p.index for p in clause.times}
+        subject = Aggregate("sum", Attribute.QUANTITY, selection, period)
+    yield Reading(Claim(subject, condition), frozenset(used), 0 if clause.mentions else 1, tuple(conditions))
+
+
+def _milestone(clause: Clause) -> Iterator[Reading]:
+    """Was the two millionth an i3, blue, in 2016?"""
+    if not clause.milestones:
+        return
+    numbers = [p for p in clause.milestones if p.value.numbers]
+    described = [p for p in clause.milestones if not p.value.numbers]
+    used = {p.index for p in clause.milestones}
+    claims: list[Condition] = []
+    subject: tuple[Condition, ...]
+    if numbers:
+        subject = tuple(p.value.condition for p in numbers[:1])
+        claims += [p.value.condition for p in described]
+        if len(numbers) > 1 or clause.chunks(Chunk.NUMBER):
+            # "the first, second or third million": a choice, answered by the milestone itself
+            subject = tuple(p.value.condition for p in described) or subject
+            claims = []
+            used |= {p.index for p in clause.chunks(Chunk.NUMBER)}
+            subject += tuple(row_condition(clause, p) for p in clause.mentions)
+            used |= {p.index for p in (*clause.mentions, *clause.words(Kind.OR))}
+    elif described:
+        subject = tuple(p.value.condition for p in described[:1])
+        claims += [p.value.condition for p in described[1:]]
+    else:
+        return
+    for part in clause.mentions:
+        if part.index not in used:
+            claims.append(row_condition(clause, part))
+            used.add(part.index)
+    for part in clause.times:
+        claims.append(Between(Attribute.DATE, part.value.first, part.value.last))
+        used.add(part.index)
+    asked, words = asked_of(clause)
+    used |= words
+    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.ATTRIBUTE, Kind.STILL)}
+    get = Get(Selection("milestones", subject), (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE))
+    if not claims:
+        choosing = len(numbers) > 1 or clause.chunks(Chunk.NUMBER) or clause.any(Kind.OR)
+        yield Reading(get if choosing else Exists(get.selection), frozenset(used), 1)
+        return
+    condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
+    yield Reading(Claim(get, condition), frozenset(used))
+
+
+def _state(clause: Clause) -> Iterator[Reading]:
+    """Is it still built; was it built in, until, from then; is it a convertible?"""
+    if not clause.mentions or clause.bests or clause.milestones:
+        return
+    sides = sides_of(clause)
+    subject = sides[0]
+    if len(clause.times) > 1 and clause.any(Kind.OR) and len(sides) == 1:
+        # "until 2020 or 2022?": a choice, which the period answers
+        get = Get(Selection("models", subject.conditions), (Attribute.PERIOD,))
+        chosen = clause.choose()
+        yield Reading(get, frozenset(chosen.used | {p.index for p in clause.words(Kind.OR)}), 0, subject.conditions)
+        return
+    used = {p.index for p in clause.mentions}
+    claims: list[Condition] = []
+    if len(sides) > 1:
+        linked = any(part.link in (Kind.AND, Kind.OR) for part in clause.mentions)
+        if linked:
+            subject = Mention(
+                frozenset().union(*(side.rows for side in sides)),
+                (AnyOf(tuple(AllOf(side.conditions) for side in sides)),),
+                tuple(rows for side in sides for rows in side.sets),
+            )
+        else:
+            claims += [AllOf(side.conditions) for side in sides[1:]]
+    else:
+        last = clause.mentions[-1].value
+        if len(clause.mentions) == 2 and clause.mentions[0].value.exact and last.facet:
+            # "is the F44 a gran coupé": the second name is what is claimed of the first
+            subject = clause.mentions[0].value
+            claims.append(AllOf(last.conditions))
+    for part in clause.excluded:
+        claims.append(Not(AllOf(part.value.conditions)))
+        used |= {part.index, part.index - 1}
+    for part in clause.times:
+        condition, words = _timed(clause, part.value, clause.verb_of(part, used))
+        claims.append(Not(condition) if part.negated else condition)
+        used |= {part.index} | words
+    if clause.any(Kind.STILL):
+        chosen = clause.choose(mentions=(), ranked=False, timed=False)
+        claims += [each for each in chosen.conditions if isinstance(each, Equals)]
+        used |= chosen.used
+    ended = [p for p in clause.words(Kind.END) if p.index not in used]
+    if ended and not clause.any(Kind.STILL) and not clause.times:
+        claims.append(Equals(Attribute.IN_PRODUCTION, (False,)))
+        used |= {p.index for p in ended}
+    elif ended:
+        used |= {p.index for p in ended if clause.any(Kind.STILL)}
+    if not claims:
+        return
+    used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}
+    condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
+    listing = Listing(Selection("models", subject.conditions))
+    yield Reading(Claim(listing, condition), frozenset(used), 0, subject.conditions)
+
+
+def _timed(clause: Clause, time: Time, verb: object) -> tuple[Condition, set[int]]:
+    """What a time claims of its subject; both of its ends where both were named."""
+    from bot.intent.parts import Part
+
+    if isinstance(verb, Part):
+        attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
+        first, last = time.first, time.last
+        if time.kind == "until":
+            first = last
+        if time.kind == "since":
+            last = first
+        return Between(attribute, first, last), {verb.index}
+    match time.kind:
+        case "range":
+            starts = Between(Attribute.START, time.first, time.first)
+            ends = Between(Attribute.END, time.last, time.last)
+            return AllOf((starts, ends)), set()
+        case "until":
+            return Between(Attribute.END, time.last, time.last), set()
+        case "since":
+            return Between(Attribute.START, time.first, time.first), set()
+    return Overlaps(time.first, time.last), set()
+
+
+def _exists(clause: Clause) -> Iterator[Reading]:
+    """Is there, was there ever such a one?"""
+    if clause.milestones:
+        return
+    chosen = clause.choose(ranked=False)
+    if not chosen.conditions or clause.bests:
+        return
+    if len(sides_of(clause)) > 1 and not any(p.link for p in clause.mentions):
+        return
+    used = set(chosen.used) | {p.index for p in clause.words(Kind.ELSE)}
+    yield Reading(Exists(chosen.selection()), frozenset(used), 2, tuple(chosen.conditions))

@@ -1,0 +1,193 @@
+"""Readings that set two or more things against each other: which is more, by how much, how many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.intent.clause import Clause, Reading
+from bot.intent.parts import Chunk, Mention
+from bot.intent.senses import Kind, Order
+from knowledge.query import (
+    Aggregate,
+    Attribute,
+    AttributeName,
+    Compare,
+    Constant,
+    Difference,
+    Direction,
+    Get,
+    Query,
+    Ranking,
+    Ratio,
+    Selection,
+)
+
+AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
+
+
+def read_comparisons(clause: Clause) -> Iterator[Reading]:
+    """Every reading of a clause as a comparison."""
+    yield from _compare(clause)
+    yield from _difference(clause)
+    yield from _ratio(clause)
+
+
+def sides_of(clause: Clause) -> list[Mention]:
+    """The sides that the clause's names make, each name by itself where no words narrow each other."""
+    return clause.groups(clause.mentions)
+
+
+def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tuple[AttributeName, Direction, set[int]]:
+    """By which attribute and in which direction the clause compares, and the words that say so."""
+    used: set[int] = set()
+    attribute: AttributeName | None = None
+    direction: Direction = "most"
+    words = clause.words(Kind.COMPARATIVE)
+    if words:
+        order: Order = words[0].senses[Kind.COMPARATIVE]
+        attribute, direction = order.attribute, order.direction
+        used |= {part.index for part in words}
+    for part in clause.bests:
+        attribute = part.value.attribute if attribute is None else attribute
+        direction = part.value.direction if not words else direction
+        used.add(part.index)
+    for part in clause.words(Kind.BEFORE, Kind.AFTER):
+        if not words and not clause.bests:
+            direction = "least" if part.has(Kind.BEFORE) else "most"
+            attribute = Attribute.START
+        used.add(part.index)
+    taken = clause.timed_verbs()
+    verbs = [part for part in clause.words(Kind.START, Kind.END) if part.index not in taken]
+    if verbs and attribute in (None, Attribute.START, Attribute.END, Attribute.QUANTITY):
+        if attribute is not Attribute.QUANTITY or not clause.any(Kind.PRODUCT_NOUN):
+            attribute = Attribute.START if verbs[-1].has(Kind.START) else Attribute.END
+            used |= {part.index for part in verbs}
+    for part in clause.words(Kind.ATTRIBUTE, Kind.HOW_LONG, Kind.UNIT, Kind.HOW_MANY):
+        names = part.senses.get(Kind.ATTRIBUTE, ())
+        if part.has(Kind.HOW_LONG) or Attribute.DURATION in names or Attribute.PERIOD in names:
+            attribute = Attribute.DURATION if attribute in (None, Attribute.QUANTITY) else attribute
+            used.add(part.index)
+        elif Attribute.QUANTITY in names or part.has(Kind.UNIT, Kind.HOW_MANY):
+            used.add(part.index)
+    return attribute or default, direction, used
+
+
+def _compare(clause: Clause) -> Iterator[Reading]:
+    sides = sides_of(clause)
+    if len(sides) < 2 or clause.milestones or clause.polar:
+        return
+    joined = any(part.link in (Kind.OR, Kind.VERSUS, Kind.THAN) for part in clause.mentions)
+    ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)
+    if not (ordered or joined):
+        return
+    attribute, direction, used = order_of(clause)
+    used |= {p.index for p in (*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.BY_ATTRIBUTE))}
+    used |= {p.index for p in clause.words(Kind.WHEN)} if attribute in (Attribute.START, Attribute.END) else set()
+    selections = tuple(Selection("models", side.conditions) for side in sides)
+    yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)
+
+
+def operand(side: Mention, attribute: AttributeName) -> Query:
+    """One side of a computation: its quantity in sum, or its date or duration."""
+    selection = Selection("models", side.conditions)
+    if attribute == Attribute.QUANTITY:
+        return Aggregate("sum", attribute, selection)
+    return Get(selection, (attribute,))
+
+
+def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], set[int]] | None:
+    """The two things that a computation is about: two names, a name and a number, or the two rows of a selection."""
+    sides = sides_of(clause)
+    used = {part.index for part in clause.mentions}
+    if len(sides) == 2:
+        return [operand(side, attribute) for side in sides], used
+    numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
+    marks = [part for part in clause.milestones if part.value.numbers]
+    if len(sides) == 1 and attribute == Attribute.QUANTITY:
+        if numbers:
+            return [operand(sides[0], attribute), Constant(numbers[0].value.value)], used | {numbers[0].index}
+        if marks:
+            return [operand(sides[0], attribute), Constant(marks[0].value.numbers[0])], used | {marks[0].index}
+        ranked = _ranked_operands(clause)
+        if len(ranked) == 1:
+            query, index = ranked[0]
+            return [operand(sides[0], attribute), query], used | {index}
+    if not sides:
+        ranked = _ranked_operands(clause)
+        if len(ranked) == 2:
+            return [query for query, _ in ranked], {index for _, index in ranked}
+    return None
+
+
+def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
+    """The rows at the places that superlatives name: "the most and the least built"."""
+    found: list[tuple[Query, int]] = []
+    for part in clause.bests:
+        best = part.value
+        ranking = Ranking(best.attribute, best.direction, best.position, best.count)
+        found.append((Get(Selection("models", (), ranking), (Attribute.QUANTITY,)), part.index))
+    return found
+
+
+def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
+    """The two rows that the clause's conditions select, or that share a name."""
+    chosen = clause.choose(ranked=False)
+    if not chosen.conditions:
+        return None
+    from knowledge.evaluation import evaluate
+    from knowledge.query import Equals, Listing
+    from knowledge.schema import Model
+
+    records = evaluate(Listing(chosen.selection()), clause.relations).evidence
+    if len(records) != 2:
+        return None
+    queries: list[Query] = [
+        Get(Selection("models", (Equals(Attribute.KEY, (record.key,)),)), (Attribute.QUANTITY,))
+        for record in records
+        if isinstance(record, Model)
+    ]
+    return queries, chosen.used
+
+
+def _difference(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.DIFFERENCE)
+    reaching = clause.words(Kind.REACH)
+    compared = clause.words(Kind.COMPARATIVE)
+    counted = clause.any(Kind.HOW_MANY, Kind.HOW_LONG) and (compared or reaching)
+    if not (asking or counted) or (clause.polar and not asking):
+        return
+    attribute, _, used = order_of(clause)
+    if attribute in (Attribute.START, Attribute.END) and not clause.words(Kind.START, Kind.END):
+        attribute = Attribute.QUANTITY if not compared else attribute
+    found = _operands(clause, attribute)
+    if found is None and attribute == Attribute.QUANTITY:
+        found = _pair(clause)
+    if found is None:
+        return
+    (left, right), taken = found
+    used |= taken
+    used |= {p.index for p in clause.words(Kind.DIFFERENCE, Kind.REACH, Kind.HOW_MANY, Kind.HOW_LONG, Kind.COMPARATIVE)}
+    used |= {p.index for p in clause.words(Kind.OR, Kind.VERSUS, Kind.NOT, Kind.SUM, Kind.STILL, Kind.THOSE, Kind.ATTRIBUTE)}
+    missing = isinstance(right, Constant) or bool(reaching)
+    yield Reading(Difference(left, right, missing), frozenset(used))
+
+
+def _ratio(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.RATIO)
+    if not asking or clause.polar:
+        return
+    attribute, _, used = order_of(clause)
+    if attribute not in AMOUNTS:
+        attribute = Attribute.QUANTITY
+    found = _operands(clause, attribute) or _pair(clause)
+    if found is None:
+        return
+    (left, right), taken = found
+    used |= taken
+    used |= {p.index for p in clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS)}
+    yield Reading(Ratio(left, right), frozenset(used))
+
+
+def selections(sides: Sequence[Mention]) -> tuple[Selection, ...]:
+    """The selections of several sides."""
+    return tuple(Selection("models", side.conditions) for side in sides)

@@ -1,0 +1,67 @@
+"""Readings of the time between two moments, whatever tells them: milestones, starts and ends of rows, the plant's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.intent.clause import Clause, Reading
+from bot.intent.parts import Chunk, Part
+from bot.intent.senses import Kind
+from knowledge.query import Attribute, Bound, Constant, Difference, Equals, Get, Query, Selection
+from knowledge.schema import PartialDate
+
+
+def read_elapsed(clause: Clause) -> Iterator[Reading]:
+    """How long it was from one moment to the other."""
+    asking = clause.words(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.UNIT)
+    if not asking or not clause.any(Kind.HOW_LONG, Kind.DIFFERENCE) or clause.polar:
+        return
+    moments = list(_moments(clause))
+    if len(moments) != 2:
+        return
+    (one, first), (other, second) = moments
+    words = clause.words(
+        Kind.HOW_LONG, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END, Kind.AFTER,
+        Kind.BEFORE, Kind.REACH, Kind.MILESTONE_NOUN, Kind.COMPARATIVE, Kind.ATTRIBUTE,
+    )  # fmt: skip
+    yield Reading(Difference(one, other), frozenset({*first, *second, *(part.index for part in words)}), 1)
+
+
+def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
+    """The moments that the clause names, from left to right."""
+    for part in clause.parts:
+        before = clause.parts[part.index - 1] if part.index else None
+        after = clause.parts[part.index + 1] if part.index + 1 < len(clause.parts) else None
+        if part.chunk is Chunk.MILESTONE:
+            yield Get(Selection("milestones", (part.value.condition,)), (Attribute.DATE,)), {part.index}
+        elif part.chunk is Chunk.ROWS:
+            attribute = _end_of_run(before, after)
+            if attribute is not None:
+                used = {part.index} | ({before.index} if before is not None and before.chunk is Chunk.BEST else set())
+                yield Get(Selection("models", part.value.conditions), (attribute,)), used
+        elif part.has(Kind.FACT):
+            for name in part.senses[Kind.FACT]:
+                fact = clause.relations.facts[name]
+                row = clause.relations.referenced(fact.row)
+                used = {part.index} | ({after.index} if after is not None and after.chunk is Chunk.TIME else set())
+                if isinstance(fact.value, PartialDate):
+                    yield Get(Selection("facts", (Equals(Attribute.KEY, (name,)),)), (Attribute.VALUE,)), used
+                    break
+                if row is not None:
+                    condition = Equals(Attribute.KEY, (row.key,))
+                    yield Get(Selection("models", (condition,)), (Attribute.START,)), used
+                    break
+        elif part.chunk is Chunk.TIME and not (before is not None and before.has(Kind.FACT)):
+            first = part.value.first
+            if isinstance(first, Bound) and isinstance(first.value, PartialDate):
+                yield Constant(first.value), {part.index}
+
+
+def _end_of_run(before: Part | None, after: Part | None) -> str | None:
+    """Which end of a row's run a name stands for, by the word beside it."""
+    if before is not None and before.chunk is Chunk.BEST:
+        return Attribute.START if before.value.direction == "least" else Attribute.END
+    for part in (before, after):
+        if part is not None and part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END):
+            return Attribute.START if part.has(Kind.START) else Attribute.END
+    return None

@@ -1,0 +1,219 @@
+"""Readings about the plant as a whole: the facts of the file, by their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.intent.clause import Clause, Reading
+from bot.intent.parts import Chunk, Time
+from bot.intent.phrases import words_of
+from bot.intent.senses import Kind
+from knowledge.query import (
+    Aggregate,
+    Attribute,
+    Between,
+    Bound,
+    Claim,
+    Condition,
+    Equals,
+    Get,
+    Listing,
+    Overlaps,
+    PreviousValue,
+    Query,
+    Ranking,
+    Selection,
+)
+from knowledge.relations import common_precision
+from knowledge.schema import Fact, PartialDate
+
+EARLIEST = Ranking(Attribute.START, "least")
+
+ANY = (Kind.ATTRIBUTE, Kind.YEAR_OF, Kind.STILL, Kind.MODEL_NOUN, Kind.ELSE, Kind.OR, Kind.HOW)
+AMOUNT = (*ANY, Kind.HOW_MANY, Kind.SUM, Kind.MEAN, Kind.UNIT, Kind.BOUND, Kind.PER_MODEL, Kind.DIFFERENCE)
+ACCEPTED = {
+    "products": (*AMOUNT, Kind.SHARE),
+    "percent": (*AMOUNT, Kind.SHARE, Kind.COMPARATIVE, Kind.VERSUS, Kind.BEFORE, Kind.PREVIOUS_YEAR, Kind.LAST_YEAR),
+    "years": (*AMOUNT, Kind.HOW_LONG, Kind.WHEN, Kind.SINCE),
+    "rank": (*ANY, Kind.RANK, Kind.NTH, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.WHEREABOUTS, Kind.TOP),
+    "date": (*ANY, Kind.WHEN, Kind.WHEN_START, Kind.START, Kind.UNIT, Kind.HOW_LONG),
+    "text": (*ANY, Kind.HOW_MANY, Kind.WHEN, Kind.START, Kind.FUTURE, Kind.NEXT, Kind.AGE_NEW, Kind.COMPARATIVE),
+}
+"""Which words of asking suit a fact, by what its value is."""
+
+
+def read_facts(clause: Clause) -> Iterator[Reading]:
+    """Every reading of a clause as a question about the plant."""
+    yield from _beginning(clause)
+    named: dict[str, set[int]] = {}
+    for part in clause.words(Kind.FACT):
+        for name in part.senses[Kind.FACT]:
+            named.setdefault(name, set()).add(part.index)
+    for name, indices in named.items():
+        fact = clause.relations.facts[name]
+        used = set(indices) | _own_words(clause, fact) | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
+        yield from _of_row(clause, fact, set(indices))
+        yield from _before(clause, fact, used)
+        timed = _explains_times(clause, fact)
+        if timed is None:
+            yield from _slice(clause, fact, used)
+            continue
+        used |= timed | _owner(clause) | _own_row(clause, fact)
+        yield from _value(clause, fact, used, 1 if len(named) > 1 else 0)
+
+
+def _fact(fact: Fact) -> Query:
+    return Get(Selection("facts", (Equals(Attribute.KEY, (fact.id,)),)), (Attribute.VALUE,))
+
+
+def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterator[Reading]:
+    """The fact itself, or whether it is as the question says."""
+    if fact.unit == "date" and clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
+        return  # which one it began with
+    get = _fact(fact)
+    claimed: Condition | None = None
+    if clause.polar and isinstance(fact.value, (int, float)) and not isinstance(fact.value, bool):
+        numbers = clause.chunks(Chunk.NUMBER)
+        if clause.limits:
+            limit = clause.limits[0].value
+            claimed = Between(Attribute.VALUE, limit.least, limit.most)
+            used = used | {clause.limits[0].index}
+        elif numbers:
+            claimed = Equals(Attribute.VALUE, (numbers[0].value.value,))
+            used = used | {numbers[0].index}
+        elif fact.change_of:
+            claimed = Between(Attribute.VALUE, Bound(0, False), None)
+        elif fact.unit == "rank":
+            position = clause.bests[0].value.position if clause.bests else 1
+            claimed = Equals(Attribute.VALUE, (position,))
+            used = used | {part.index for part in clause.bests}
+    if claimed is not None:
+        yield Reading(Claim(get, claimed), frozenset(used), defaults)
+        return
+    if fact.unit in ("rank", "text"):
+        used = used | {part.index for part in clause.bests}
+    same = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == fact.value}
+    yield Reading(get, frozenset(used | same), defaults)
+
+
+def _beginning(clause: Clause) -> Iterator[Reading]:
+    """When the plant as a whole began, and with what: its date among the facts, and its first row."""
+    starts = clause.words(Kind.START)
+    plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER)
+    if not starts or not plant or clause.mentions or clause.milestones or clause.times or clause.bests:
+        return
+    used = {part.index for part in starts}
+    if clause.any(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG):
+        dates = [fact for fact in clause.relations.knowledge.facts if fact.unit == "date"]
+        asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
+        for fact in dates:
+            yield Reading(_fact(fact), frozenset(used | asking), 1)
+        if not dates:
+            first = Get(Selection("models", (), EARLIEST), (Attribute.START,))
+            yield Reading(first, frozenset(used | asking), 2)
+    elif clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
+        yield Reading(Listing(Selection("models", (), EARLIEST)), frozenset(used), 1)
+
+
+def _of_row(clause: Clause, fact: Fact, indices: set[int]) -> Iterator[Reading]:
+    """Attributes of the row that a fact names: "how many of the first model were built"."""
+    row = clause.relations.referenced(fact.row)
+    if row is None or clause.polar:
+        return
+    asked, used = clause.attributes(set())
+    used |= {part.index for part in clause.words(Kind.REACH, Kind.SUM)}
+    if not asked or asked == [Attribute.START] or asked == [Attribute.NAME]:
+        return
+    selection = Selection("models", (Equals(Attribute.KEY, (row.key,)),))
+    yield Reading(Get(selection, tuple(asked)), frozenset(indices | used), 0, selection.conditions)
+
+
+def _before(clause: Clause, fact: Fact, used: set[int]) -> Iterator[Reading]:
+    """What a fact was in the period before, where the file states by how much it changed."""
+    changes = [each for each in clause.relations.knowledge.facts if each.change_of == fact.id]
+    change = fact if fact.change_of else changes[0] if changes else None
+    words = clause.words(Kind.PREVIOUS_YEAR)
+    if change is None or not words:
+        return
+    changed = clause.relations.facts[change.change_of or ""]
+    stated = (change.value, changed.value)
+    numbers = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value in stated}
+    facts = {part.index for part in clause.words(Kind.FACT, Kind.SHARE, Kind.COMPARATIVE)}
+    explained = used | numbers | facts | {part.index for part in words} | (_explains_times(clause, change) or set())
+    yield Reading(PreviousValue(change.id), frozenset(explained | {p.index for p in clause.words(Kind.IT, Kind.TO)}), 1)
+
+
+def _own_words(clause: Clause, fact: Fact) -> set[int]:
+    """Words that would ask for another fact alone, but are this fact's own words too."""
+    own = {
+        word
+        for wording in fact.wording.values()
+        for phrase in (wording.subject, *wording.ask)
+        for spelling in words_of(phrase)
+        for word in spelling
+    }
+    return {
+        part.index
+        for part in clause.words(Kind.FACT)
+        if all(word in own for item in part.items for word in item.spelling if len(word) > 3)
+    }
+
+
+def _owner(clause: Clause) -> set[int]:
+    """The owner's name beside a fact about its plant."""
+    return {part.index for part in clause.mentions if part.has(Kind.OWNER)}
+
+
+def _own_row(clause: Clause, fact: Fact) -> set[int]:
+    row = clause.relations.referenced(fact.row)
+    if row is not None:
+        place = clause.relations.order[row.key]
+        return {part.index for part in clause.mentions if place in part.value.rows}
+    values = fact.value if isinstance(fact.value, tuple) else ()
+    named: set[int] = set()
+    for part in clause.mentions:
+        conditions = [rows.condition for rows in part.value.sets]
+        if any(isinstance(c, Equals) and set(c.values) & set(values) for c in conditions):
+            named.add(part.index)
+        if any(part.text.lower() in str(wording.sentence or "").lower() for wording in fact.wording.values()):
+            named.add(part.index)
+    return named
+
+
+def _explains_times(clause: Clause, fact: Fact) -> set[int] | None:
+    """The times of the clause that the fact is about; none if it is about another time."""
+    used: set[int] = set()
+    for part in clause.times:
+        time: Time = part.value
+        own = fact.period if fact.period is not None else fact.value
+        if not isinstance(own, PartialDate):
+            return None
+        if not _covers(time, own) and not (fact.change_of and _covers(time, PartialDate(own.year - 1)) and _is_named(clause, own)):
+            return None
+        used.add(part.index)
+    return used
+
+
+def _is_named(clause: Clause, own: PartialDate) -> bool:
+    return any(_covers(part.value, own) for part in clause.times)
+
+
+def _covers(time: Time, own: PartialDate) -> bool:
+    for bound in (time.first, time.last):
+        if bound is not None and isinstance(bound.value, PartialDate):
+            one, other = common_precision(bound.value, own)
+            if one != other:
+                return False
+        elif bound is not None:
+            return False
+    return True
+
+
+def _slice(clause: Clause, fact: Fact, used: set[int]) -> Iterator[Reading]:
+    """An output asked for another year: what the file knows of that year's part of the whole."""
+    if fact.unit != "products" or fact.per != "year" or len(clause.times) != 1:
+        return
+    part = clause.times[0]
+    period = Overlaps(part.value.first, part.value.last)
+    query = Aggregate("sum", Attribute.QUANTITY, Selection(), period)
+    yield Reading(query, frozenset(used | {part.index} | _owner(clause)), 1)

@@ -1,0 +1,201 @@
+"""Readings about milestones: which one, its attributes, their order, the time between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.intent.clause import Clause, Reading
+from bot.intent.parts import Part, Time
+from bot.intent.senses import Kind
+from knowledge.evaluation import evaluate, scalar
+from knowledge.query import (
+    AllOf,
+    Attribute,
+    AttributeName,
+    Between,
+    Claim,
+    Compare,
+    Condition,
+    Count,
+    Difference,
+    Equals,
+    Get,
+    Listing,
+    Ranking,
+    Selection,
+    Unavailable,
+)
+
+DESCRIPTION = (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE)
+
+
+def read_milestones(clause: Clause) -> Iterator[Reading]:
+    """Every reading of a clause as a question about milestones."""
+    events = clause.any(Kind.EVENT) and clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.PRODUCT_NOUN, Kind.OWNER)
+    if not clause.milestones and not clause.any(Kind.MILESTONE_NOUN) and not events:
+        return
+    yield from _next(clause)
+    if clause.polar:
+        return
+    yield from _of_row(clause)
+    yield from _between(clause)
+    yield from _compare(clause)
+    yield from _get(clause)
+
+
+def _next(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.NEXT)
+    if asking and clause.any(Kind.MILESTONE_NOUN):
+        last = Listing(Selection("milestones", (), Ranking(Attribute.NUMBER, "most")))
+        used = {p.index for p in (*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.WHEN))}
+        yield Reading(Unavailable("next_milestone", last), frozenset(used))
+
+
+def conditions_of(clause: Clause) -> tuple[list[Condition], set[int]]:
+    """What the clause says of milestones: numbers, colours, variants, rows, dates."""
+    conditions: list[Condition] = []
+    used: set[int] = set()
+    numbers = [part for part in clause.milestones if part.value.numbers]
+    if numbers:
+        every = tuple(number for part in numbers for number in part.value.numbers)
+        conditions.append(Equals(Attribute.NUMBER, every))
+        used |= {part.index for part in numbers}
+    described = [part for part in clause.milestones if not part.value.numbers]
+    conditions += [part.value.condition for part in described]
+    used |= {part.index for part in described}
+    for part in clause.mentions:
+        conditions.append(row_condition(clause, part))
+        used.add(part.index)
+    for part in clause.times:
+        time: Time = part.value
+        conditions.append(Between(Attribute.DATE, time.first, time.last))
+        used.add(part.index)
+    return conditions, used
+
+
+def row_condition(clause: Clause, part: Part) -> Condition:
+    """A name beside a milestone: the row that it belongs to, or the model as the milestone calls it."""
+    models = clause.relations.knowledge.models
+    keys = tuple(models[place].key for place in sorted(part.value.rows))
+    return Equals(Attribute.ROW, keys)
+
+
+def asked_of(clause: Clause) -> tuple[list[AttributeName], set[int]]:
+    """The attributes of milestones that the clause asks for."""
+    known = {Attribute.COLOUR, Attribute.DATE, Attribute.DAY, Attribute.MONTH, Attribute.MODEL, *clause.relations.details}
+    known |= {Attribute.CODE, Attribute.BODY, Attribute.SERIES, Attribute.BRAND}
+    asked: list[AttributeName] = []
+    used: set[int] = set()
+    for part in clause.words(Kind.WHEN, Kind.ATTRIBUTE):
+        if part.has(Kind.WHEN):
+            asked.append(Attribute.DATE)
+            used.add(part.index)
+            continue
+        names = [name for name in part.senses[Kind.ATTRIBUTE] if name in known]
+        if names:
+            asked.append(Attribute.MODEL if names[0] == Attribute.NAME else names[0])
+            used.add(part.index)
+        elif {Attribute.NAME, Attribute.PERIOD} & set(part.senses[Kind.ATTRIBUTE]):
+            used.add(part.index)
+    return list(dict.fromkeys(asked)), used
+
+
+def _get(clause: Clause) -> Iterator[Reading]:
+    conditions, used = conditions_of(clause)
+    asked, words = asked_of(clause)
+    used |= words
+    ranking: Ranking | None = None
+    for part in clause.bests[:1]:
+        best = part.value
+        ranking = Ranking(Attribute.NUMBER, best.direction, best.position, best.count)
+        used.add(part.index)
+    used |= {
+        part.index
+        for part in clause.words(
+            Kind.MILESTONE_NOUN, Kind.EVENT, Kind.OR, Kind.ELSE, Kind.STILL, Kind.SUM, Kind.REACH, Kind.UNIT, Kind.NTH
+        )
+    }
+    selection = Selection("milestones", tuple(conditions), ranking)
+    if clause.any(Kind.HOW_MANY):
+        if not clause.milestones:
+            counted = {part.index for part in clause.words(Kind.HOW_MANY)}
+            yield Reading(Count(selection), frozenset(used | counted))
+        return
+    if not conditions and not ranking and not asked:
+        yield Reading(Listing(selection), frozenset(used), 1)
+        return
+    attributes = tuple(asked) or DESCRIPTION
+    numbered = [condition for condition in conditions if attribute_is(condition, Attribute.NUMBER)]
+    if len(numbered) == 1 and len(conditions) > 1 and not _found(clause, selection):
+        # What else is said of this milestone is not so: that is told first.
+        rest = [condition for condition in conditions if condition not in numbered]
+        subject = Get(Selection("milestones", tuple(numbered)), DESCRIPTION)
+        yield Reading(Claim(subject, AllOf(tuple(rest))), frozenset(used), 0)
+        return
+    if len(numbered) != 1 and Attribute.MODEL not in attributes and _found(clause, selection) > 1:
+        attributes = (Attribute.MODEL, *attributes)
+    yield Reading(Get(selection, attributes), frozenset(used), 0 if asked else 1)
+
+
+def attribute_is(condition: Condition, attribute: AttributeName) -> bool:
+    """Whether a condition is about this attribute alone."""
+    return isinstance(condition, Equals) and condition.attribute == attribute
+
+
+def _found(clause: Clause, selection: Selection) -> int:
+    return len(evaluate(Listing(selection), clause.relations).evidence)
+
+
+def _of_row(clause: Clause) -> Iterator[Reading]:
+    """Attributes of the row that a milestone belongs to: "the model of the second million, when did it end"."""
+    if len(clause.milestones) != 1 or clause.mentions:
+        return
+    asked, used = clause.attributes(set())
+    if not asked or not (clause.any(Kind.START, Kind.END, Kind.HOW_MANY, Kind.HOW_LONG) or Attribute.QUANTITY in asked):
+        return
+    part = clause.milestones[0]
+    found = evaluate(Get(Selection("milestones", (part.value.condition,)), (Attribute.ROW,)), clause.relations)
+    keys = scalar(found)
+    if not isinstance(keys, str):
+        return
+    selection = Selection("models", (Equals(Attribute.KEY, (keys,)),))
+    words = {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.SUM)}
+    yield Reading(Get(selection, tuple(asked)), frozenset({part.index} | used | words), 1, selection.conditions)
+
+
+def _between(clause: Clause) -> Iterator[Reading]:
+    """The time from one milestone to the next one that is named, or from the first to the last of all."""
+    asking = clause.words(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.HOW_MANY, Kind.UNIT, Kind.BETWEEN)
+    if not clause.any(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.UNIT):
+        return
+    ends: list[tuple[Selection, int]] = [
+        (Selection("milestones", (part.value.condition,)), part.index) for part in clause.milestones
+    ]
+    ends += [(Selection("milestones", (row_condition(clause, part),)), part.index) for part in clause.mentions]
+    if not ends:
+        for part in clause.bests:
+            ranking = Ranking(Attribute.NUMBER, part.value.direction, part.value.position)
+            ends.append((Selection("milestones", (), ranking), part.index))
+    if len(ends) != 2:
+        return
+    one, other = (Get(selection, (Attribute.DATE,)) for selection, _ in sorted(ends, key=lambda end: end[1]))
+    used = {index for _, index in ends}
+    used |= {p.index for p in (*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.ATTRIBUTE, Kind.AFTER, Kind.BEFORE, Kind.REACH))}
+    yield Reading(Difference(one, other), frozenset(used))
+
+
+def _compare(clause: Clause) -> Iterator[Reading]:
+    """Which of two milestones came first."""
+    sides: list[tuple[int, Condition]] = [(part.index, part.value.condition) for part in clause.milestones]
+    sides += [(part.index, row_condition(clause, part)) for part in clause.mentions]
+    ordered = clause.words(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER)
+    if len(sides) < 2 or not (ordered or clause.bests):
+        return
+    direction = clause.bests[0].value.direction if clause.bests else "least"
+    if ordered and ordered[0].has(Kind.COMPARATIVE):
+        direction = ordered[0].senses[Kind.COMPARATIVE].direction
+    used = {index for index, _ in sides} | {part.index for part in (*ordered, *clause.bests)}
+    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.OR, Kind.VERSUS)}
+    selections = tuple(Selection("milestones", (condition,)) for _, condition in sorted(sides, key=lambda s: s[0]))
+    yield Reading(Compare(selections, Attribute.DATE, direction), frozenset(used))
+

@@ -1,0 +1,341 @@
+"""Readings about rows: looking up, counting, listing, adding up, ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.intent.clause import Chosen, Clause, Reading
+from bot.intent.parts import Best, Chunk, Part
+from bot.intent.senses import Kind
+from knowledge.answer import Values
+from knowledge.evaluation import evaluate
+from knowledge.query import (
+    Aggregate,
+    Attribute,
+    Constant,
+    Count,
+    Distinct,
+    Get,
+    Listing,
+    Nearest,
+    Overlaps,
+    Position,
+    Query,
+    Ranking,
+    Selection,
+    Share,
+)
+
+WHOLE = Selection()
+IDENTITY = (Attribute.NAME, Attribute.QUANTITY, Attribute.PERIOD)
+OPERATIONS = (
+    Kind.DIFFERENCE, Kind.RATIO, Kind.SHARE, Kind.MEAN, Kind.RANK, Kind.NEAREST, Kind.SAME, Kind.REACH, Kind.WHY,
+)  # fmt: skip
+"""Words of computing, which only the readings that compute it explain."""
+
+
+def read_rows(clause: Clause) -> Iterator[Reading]:
+    """Every reading of a clause as a question about rows."""
+    yield from _get(clause)
+    yield from _total(clause)
+    yield from _count(clause)
+    yield from _list(clause)
+    yield from _mean(clause)
+    yield from _share(clause)
+    yield from _position(clause)
+    yield from _nearest(clause)
+    yield from _distinct(clause)
+
+
+def _reading(query: Query, chosen: Chosen, further: set[int], defaults: int = 0) -> Reading:
+    return Reading(query, frozenset(chosen.used | further), defaults, tuple(chosen.conditions))
+
+
+def _get(clause: Clause) -> Iterator[Reading]:
+    """Attributes of named rows, or of the best of a selection."""
+    if not (clause.mentions or clause.bests) or clause.polar:
+        return
+    if clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not clause.bests and not _counts_products(clause):
+        return
+    if clause.mentions and not clause.bests:
+        # A year beside a figure asks for a part of it; beside a date it chooses among the rows.
+        chosen = clause.choose(timed=False)
+        asked, used = clause.attributes(chosen.used)
+        timed = clause.choose()
+        if clause.times:
+            later, later_used = clause.attributes(timed.used)
+            figures = {Attribute.QUANTITY, Attribute.DURATION}
+            if later and not figures & set(later):
+                yield _reading(Get(timed.selection(), tuple(later)), timed, later_used | _sums(clause))
+            return
+        attributes = tuple(asked) or (Attribute.QUANTITY, Attribute.PERIOD)
+        if not asked and _is_code_question(clause):
+            attributes = IDENTITY
+        further = used | _sums(clause) | {part.index for part in clause.words(Kind.REACH)}
+        if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and _sums(clause):
+            return  # a total
+        yield _reading(Get(chosen.selection(), attributes), chosen, further, 0 if asked else 1)
+        return
+    chosen = clause.choose()
+    asked, used = clause.attributes(chosen.used)
+    own = chosen.ranking.attribute if chosen.ranking else None
+    if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
+        yield _reading(Get(chosen.selection(), tuple(asked)), chosen, used | _sums(clause))
+
+
+def _is_code_question(clause: Clause) -> bool:
+    """Whether it asks what a code stands for."""
+    sets = [rows for part in clause.mentions for rows in part.value.sets]
+    return all(rows.code for rows in sets) and clause.any(Kind.WHICH)
+
+
+def _sums(clause: Clause) -> set[int]:
+    return {part.index for part in clause.words(Kind.SUM, Kind.WHOLE)}
+
+
+def _total(clause: Clause) -> Iterator[Reading]:
+    """The quantity of a selection, of several names together, or of all."""
+    if (clause.bests and not clause.any(Kind.SUM)) or clause.milestones or clause.polar:
+        return
+    if clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not _counts_products(clause):
+        return
+    figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
+    asked = {p.index for p in (*clause.words(Kind.HOW_MANY, Kind.SUM), *figures)}
+    verbs = clause.words(Kind.START, Kind.END)
+    chosen = clause.choose(timed=bool(verbs))
+    if clause.mentions:
+        period = None if verbs else _period(clause)
+        if not (clause.any(Kind.SUM) or len(clause.mentions) > 1 or clause.times or clause.limits):
+            return
+        if clause.times and not asked and not verbs:
+            return
+        used = asked | ({part.index for part in clause.times} if period else set())
+        query = Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period)
+        yield _reading(query, chosen, used | _sums(clause), 0 if asked else 1)
+        return
+    if clause.bests:
+        yield _reading(Aggregate("sum", Attribute.QUANTITY, chosen.selection()), chosen, asked | _sums(clause))
+        return
+    narrowed = bool(chosen.conditions)
+    grounded = clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(clause.times) or narrowed
+    counted = clause.any(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or (
+        narrowed and clause.any(Kind.SUM) and bool(clause.excluded)
+    )
+    counted = counted or (bool(figures) and clause.any(Kind.BUILD) and bool(clause.times))
+    if not (asked or clause.times) or not (grounded and counted):
+        return
+    if not asked and not clause.any(Kind.PRODUCT_NOUN):
+        return
+    period = None if verbs else _period(clause)
+    used = asked | ({part.index for part in clause.times} if period else set())
+    if not period:
+        used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()
+    yield _reading(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | _sums(clause), 1)
+
+
+def _counts_products(clause: Clause) -> bool:
+    """In "how many units of the models …" products are counted, in "how many models …" rows are.
+
+    "How many convertibles of all generations combined" counts products too: the sum is of these.
+    """
+    first = next((p for p in clause.parts if p.has(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN)), None)
+    if first is None or first.has(Kind.PRODUCT_NOUN):
+        return first is not None
+    asking = clause.words(Kind.HOW_MANY)
+    between = [p for p in clause.mentions if asking and asking[0].index < p.index < first.index]
+    return bool(between) and clause.any(Kind.SUM)
+
+
+def _period(clause: Clause) -> Overlaps | None:
+    """The time whose part of a quantity is asked for."""
+    if len(clause.times) != 1:
+        return None
+    time = clause.times[0].value
+    return Overlaps(time.first, time.last)
+
+
+def _count(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.HOW_MANY)
+    if not asking or clause.bests or clause.milestones:
+        return
+    models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
+        clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
+    )
+    facets = [
+        (part, name)
+        for part in clause.words(Kind.ATTRIBUTE)
+        for name in part.senses[Kind.ATTRIBUTE]
+        if name in clause.facets()
+    ]
+    chosen = clause.choose()
+    used = {part.index for part in asking}
+    if facets and not models:
+        part, name = facets[0]
+        yield _reading(Count(chosen.selection(), name), chosen, used | {part.index})
+        return
+    choosing = bool(clause.times and clause.words(Kind.START, Kind.END)) or clause.any(Kind.STILL) or clause.limits
+    if not models and (not choosing or _figures(clause)):
+        return
+    if not models and clause.any(Kind.STILL) and all(part.value.exact for part in clause.mentions):
+        return
+    if models and _counts_products(clause):
+        return
+    yield _reading(Count(chosen.selection()), chosen, used | _sums(clause), 0 if models else 1)
+
+
+def _figures(clause: Clause) -> bool:
+    limits = {part.index for part in clause.limits}
+    return any(
+        Attribute.QUANTITY in part.senses[Kind.ATTRIBUTE] and part.index not in limits
+        for part in clause.words(Kind.ATTRIBUTE)
+    )
+
+
+def _list(clause: Clause) -> Iterator[Reading]:
+    if clause.any(Kind.HOW_MANY) or clause.milestones or (clause.polar and not clause.any(Kind.LIST)):
+        return
+    chosen = clause.choose()
+    if not chosen.conditions and not chosen.ranking:
+        if clause.any(Kind.LIST, Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
+            if clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN):
+                yield _reading(Listing(chosen.selection()), chosen, _sums(clause), 2)
+        return
+    asking = clause.any(Kind.WHICH, Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE)
+    if _figures(clause) and not clause.any(Kind.WHICH, Kind.LIST) and not chosen.ranking:
+        return
+    if chosen.ranking:
+        grounded = asking or clause.mentions or clause.any(Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE)
+        grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1
+        if grounded:
+            defaults = 0 if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST) else 1
+            yield _reading(Listing(chosen.selection()), chosen, _ranked_by(clause) | _sums(clause), defaults)
+        return
+    narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded
+    if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
+        return
+    if not asking and not (clause.any(Kind.BUILD, Kind.START, Kind.END, Kind.STILL) and narrowed):
+        return
+    if clause.any(Kind.PRODUCT_NOUN) and clause.times and not (asking or clause.any(Kind.START, Kind.END)):
+        return  # "cars built in 2022": how many of them, which is not known
+    things = clause.mentions or clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    things = things or (clause.any(Kind.LIST) and bool(clause.limits))
+    verbs = clause.any(Kind.START, Kind.END) or (clause.any(Kind.BUILD) and bool(clause.times))
+    building = any(part.has(Kind.STILL) and len(part.items[0].text.split()) > 1 for part in clause.words(Kind.STILL))
+    if not things and not verbs and not (clause.any(Kind.STILL) and (clause.any(Kind.BUILD) or building)):
+        return
+    if clause.limits and not things and any(part.value.attribute is None for part in clause.limits):
+        return
+    further = {part.index for part in clause.words(Kind.ELSE)} if clause.excluded else set()
+    yield _reading(Listing(chosen.selection()), chosen, further, 0 if asking else 1)
+
+
+def _ranked_by(clause: Clause) -> set[int]:
+    """Words that only say by what a ranking ranks."""
+    ranked = {best.value.attribute for best in clause.bests}
+    return {
+        part.index
+        for part in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.UNIT)
+        if part.has(Kind.RANK) or ranked & set(part.senses.get(Kind.ATTRIBUTE, ()))
+    }
+
+
+def _mean(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.MEAN)
+    if not asking or clause.bests or clause.milestones:
+        return
+    chosen = clause.choose()
+    attributes, used = clause.attributes(chosen.used)
+    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE))}
+    lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
+    if not attributes and not (clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions):
+        return
+    attribute = Attribute.DURATION if lasting else Attribute.QUANTITY
+    if set(attributes) - {Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD}:
+        return
+    yield _reading(Aggregate("mean", attribute, chosen.selection()), chosen, used)
+
+
+def _share(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.SHARE)
+    if not asking or clause.milestones:
+        return
+    used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE))}
+    named = sorted((each.value for each in clause.mentions), key=lambda mention: len(mention.rows))
+    if len(named) == 2:
+        # "the F40's share of the 1 Series", "of the 1 Series, what share are convertibles"
+        part, whole = named
+        shared = part.rows & whole.rows
+        if shared and shared < whole.rows:
+            conditions = part.conditions if shared == part.rows else (*part.conditions, *whole.conditions)
+            query = Share(Selection("models", conditions), Selection("models", whole.conditions))
+            mentioned = {each.index for each in clause.mentions}
+            yield Reading(query, frozenset(used | mentioned), 0, conditions)
+    chosen = clause.choose()
+    if chosen.conditions or chosen.ranking:
+        of_models = any(
+            part.index + 1 < len(clause.parts) and clause.parts[part.index + 1].has(Kind.MODEL_NOUN) for part in asking
+        )
+        attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
+        yield _reading(Share(chosen.selection(), WHOLE, attribute), chosen, used, 1)
+
+
+def _position(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.RANK)
+    if not asking or not clause.mentions or clause.polar:
+        return
+    chosen = clause.choose(ranked=False)
+    ranking = Ranking(Attribute.QUANTITY, "most")
+    used = {part.index for part in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.ATTRIBUTE, Kind.HOW))}
+    attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
+    for part in clause.bests:
+        best: Best = part.value
+        ranking = Ranking(best.attribute, best.direction)
+        used.add(part.index)
+    if Attribute.DURATION in attributes or Attribute.PERIOD in attributes:
+        ranking = replace(ranking, attribute=Attribute.DURATION)
+    yield _reading(Position(chosen.selection(), ranking.attribute, ranking.direction), chosen, used)
+
+
+def _nearest(clause: Clause) -> Iterator[Reading]:
+    asking = clause.words(Kind.NEAREST)
+    if not asking:
+        return
+    used = {p.index for p in (*asking, *clause.words(Kind.ATTRIBUTE, Kind.SUM))}
+    attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
+    attribute = Attribute.DURATION if Attribute.DURATION in attributes else Attribute.QUANTITY
+    numbers = clause.chunks(Chunk.NUMBER)
+    if numbers and not clause.mentions:
+        query = Nearest(WHOLE, attribute, Constant(numbers[0].value.value))
+        yield Reading(query, frozenset(used | {numbers[0].index}), 0)
+    elif len(clause.mentions) == 1:
+        part = clause.mentions[0]
+        target = Get(Selection("models", part.value.conditions), (attribute,))
+        yield Reading(Nearest(WHOLE, attribute, target), frozenset(used | {part.index}), 0, part.value.conditions)
+
+
+def _distinct(clause: Clause) -> Iterator[Reading]:
+    """The different values of a facet: "which brands", "what body styles does the 2 Series have"."""
+    if clause.any(Kind.HOW_MANY) or clause.milestones or clause.bests or clause.polar:
+        return
+    if not clause.any(Kind.WHICH, Kind.LIST):
+        return
+    asked: list[tuple[Part, str]] = [
+        (part, name)
+        for part in clause.words(Kind.ATTRIBUTE)
+        for name in part.senses[Kind.ATTRIBUTE]
+        if name in clause.facets()
+    ]
+    if not asked:
+        return
+    part, name = asked[0]
+    if clause.mentions:
+        return
+    if not clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
+        return
+    chosen = clause.choose()
+    query = Distinct(chosen.selection(), name)
+    values = evaluate(query, clause.relations).result
+    count = len(values.values) if isinstance(values, Values) else 0
+    counted = {each.index for each in clause.chunks(Chunk.NUMBER) if each.value.value == count}
+    yield _reading(query, chosen, {part.index} | counted)

@@ -1,0 +1,242 @@
+"""Reading a question: its segments, the readings of each, and the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.intent.chunking import Chunker
+from bot.intent.clause import ASKING, Clause, Reading
+from bot.intent.discourse import REFERENCES, Turn, completed, refers, resolved, told, turn_of
+from bot.intent.linking import Item
+from bot.intent.parts import Chunk, Part
+from bot.intent.read_claims import read_claims
+from bot.intent.read_comparisons import read_comparisons
+from bot.intent.read_elapsed import read_elapsed
+from bot.intent.read_facts import read_facts
+from bot.intent.read_gaps import read_gaps
+from bot.intent.read_milestones import read_milestones
+from bot.intent.read_rows import read_rows
+from bot.intent.senses import Kind
+from knowledge.evaluation import evaluate
+from knowledge.answer import Verdict
+from knowledge.query import Claim, Query, Unavailable
+from knowledge.relations import Relations
+
+READERS = (read_claims, read_facts, read_milestones, read_elapsed, read_comparisons, read_rows, read_gaps)
+"""Among readings that explain as much with as little assumed, those of an earlier reader are taken first."""
+
+
+class Outcome(Enum):
+    """What became of a question."""
+
+    READ = auto()
+    NOT_PLACED = auto()
+    """It is about the plant, but holds words that no reading explains."""
+    OFF_TOPIC = auto()
+    SOCIAL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it was read.
+
+    ``queries``: what it asks, one query for each question in it; ``left_over``: words that no reading explains;
+    ``near``: what could be read of it without these; ``social``: which kind of talk it is; ``turns``: what the next
+    question may refer back to, the last turn first.
+    """
+
+    outcome: Outcome
+    queries: tuple[Query, ...] = ()
+    left_over: tuple[str, ...] = ()
+    near: Query | None = None
+    social: str | None = None
+    turns: tuple[Turn, ...] = ()
+
+
+DOMAIN = (Kind.PLANT, Kind.FACT, Kind.MILESTONE_NOUN)
+
+REMEMBERED = 3
+"""Turns that a question may refer back to."""
+
+
+def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...] = ()) -> Understood:
+    """Read the items of a question; ``turns`` are what was asked before, the last one first."""
+    if not items:
+        return Understood(Outcome.OFF_TOPIC, turns=turns)
+    social = _social(items)
+    if social:
+        return Understood(Outcome.SOCIAL, social=social, turns=turns)
+    whole = best_reading(items, relations, turns)
+    if whole is not None and whole.outcome is Outcome.READ and not isinstance(whole.queries[0], Unavailable):
+        return whole
+    return _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
+
+
+def _social(items: Sequence[Item]) -> str | None:
+    """Which kind of talk it is, if it is talk and nothing else."""
+    kinds: list[str] = []
+    for item in items:
+        if Kind.SOCIAL in item.senses:
+            kinds.append(item.senses[Kind.SOCIAL])
+        elif not set(item.senses) <= {Kind.FILL, Kind.NARRATOR, Kind.TAG, Kind.AUX, Kind.AND, Kind.FOLLOW}:
+            return None
+    substantial = [kind for kind in kinds if kind not in ("greeting", "thanks")]
+    return (substantial or kinds or [None])[0]
+
+
+def candidates(clause: Clause) -> Iterator[tuple[tuple[int, int, int], Reading, list[Part]]]:
+    """Every reading of a clause with its badness: parts not explained, things assumed, the reader's place."""
+    for place, reader in enumerate(READERS):
+        for reading in reader(clause):
+            left = clause.unexplained(reading.used)
+            yield (len(left), reading.defaults, place), reading, left
+
+
+def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...] = ()) -> Understood | None:
+    """The best reading of some items as one clause; none if they are about nothing that is known here."""
+    parts = Chunker(items, relations).run()
+    alone = _read(parts, relations, turns)
+    if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts, alone)):
+        return alone
+    for attempt in _in_context(parts, relations, turns):
+        found = _read(attempt, relations, turns)
+        if found is not None and found.outcome is Outcome.READ:
+            return found
+    return alone
+
+
+def _leans(parts: Sequence[Part], alone: Understood) -> bool:
+    """Whether a clause could stand alone, but is better understood from what came before."""
+    if refers(parts):
+        return True
+    asking = any(part.chunk is Chunk.WORD and part.has(*ASKING, Kind.ATTRIBUTE, Kind.AUX, Kind.SUM) for part in parts)
+    subject = any(part.chunk is not Chunk.WORD or part.has(*THINGS) for part in parts)
+    return not asking or not subject
+
+
+THINGS = (Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.FACT, Kind.MILESTONE_NOUN, Kind.START, Kind.SHARE)
+
+
+def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Iterator[list[Part]]:
+    """The clause with what it refers to put in, and with what it leaves out taken over, the likeliest first."""
+    turn = turns[0]
+    singular = any(part.has(Kind.IT) for part in parts if part.chunk is Chunk.WORD)
+    bare = [part for part in parts if not part.has(*REFERENCES)]
+    if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
+        yield completed(bare, turns, relations, by_row=False)
+    for by_row in (False, True):
+        pointed = resolved(parts, turns, relations, by_row)
+        if pointed is not None:
+            yield pointed
+            yield completed(pointed, turns, relations, by_row)
+    for by_row in (False, True):
+        yield completed(bare, turns, relations, by_row)
+
+
+def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
+    clause = Clause(parts, relations)
+    found = min(candidates(clause), key=lambda each: each[0], default=None)
+    content = [part for part in clause.parts if part.chunk is not Chunk.WORD or part.has(*DOMAIN)]
+    if found is None:
+        left = clause.unexplained(())
+        if not content:
+            return None
+        return Understood(Outcome.NOT_PLACED, left_over=_said(left), turns=turns)
+    _, reading, left = found
+    if left:
+        if not content and any(part.has(Kind.UNKNOWN) for part in left):
+            return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
+        return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
+    turn = turn_of(parts, reading.query, evaluate(reading.query, relations), relations)
+    return Understood(Outcome.READ, (reading.query,), turns=(turn, *turns)[:REMEMBERED])
+
+
+def _said(parts: Sequence[Part]) -> tuple[str, ...]:
+    unknown = [part.text for part in parts if part.has(Kind.UNKNOWN)]
+    return tuple(dict.fromkeys(unknown or [part.text for part in parts]))
+
+
+# -- stories around a question ----------------------------------------------------------------------------------
+
+
+def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
+    """The items between breaks of at least this strength."""
+    segments: list[list[Item]] = []
+    for item in items:
+        if not segments or item.gap >= least:
+            segments.append([])
+        segments[-1].append(item)
+    return segments
+
+
+def _is_question(segment: Sequence[Item]) -> bool:
+    return any(item.has(*ASKING) for item in segment) or segment[0].has(Kind.AUX)
+
+
+def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
+    """Read the questions among sentences that tell a story around them, each in the light of those before it."""
+    for strength in (2, 1):
+        segments = _segments(items, strength)
+        if len(segments) < 2:
+            continue
+        known = turns
+        queries: list[Query] = []
+        rest: list[int] = []
+        last = -1
+        for place, segment in enumerate(segments):
+            read = None if _social(segment) else best_reading(segment, relations, known)
+            if read is not None and read.outcome is Outcome.READ and _is_asking(segment):
+                queries.extend(read.queries)
+                known = read.turns
+                last = place
+                continue
+            rest.append(place)
+            story = told(Chunker(segment, relations).run(), relations)
+            if story.parts:
+                known = (story, *known)[:REMEMBERED]
+        false = [claim for place in rest for claim in _false_premise(segments[place], relations)]
+        if false:
+            return Understood(Outcome.READ, tuple(dict.fromkeys((*false, *queries))), turns=known)
+        asked = [place for place in rest if place + 1 < len(segments) and segments[place + 1][0].asked]
+        if queries and all(_is_story(segments[place], place < last, strength, place in asked) for place in rest):
+            return Understood(Outcome.READ, tuple(dict.fromkeys(queries)), turns=known)
+    return None
+
+
+def _false_premise(segment: Sequence[Item], relations: Relations) -> Iterator[Query]:
+    """What a sentence beside the question says, where it is not so."""
+    parts = Chunker(segment, relations).run()
+    while parts and parts[0].chunk is Chunk.WORD and parts[0].has(Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW):
+        parts = parts[1:]
+    for index, part in enumerate(parts):
+        part.index = index
+    if not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
+        return
+    clause = Clause(parts, relations, claimed=True)
+    if clause.any(*ASKING) or not clause.any(Kind.AUX):
+        return
+    for reading in read_claims(clause):
+        if clause.unexplained(reading.used) or not isinstance(reading.query, Claim):
+            continue
+        result = evaluate(reading.query, relations).result
+        if isinstance(result, Verdict) and not result.holds:
+            yield reading.query
+        return
+
+
+def _is_asking(segment: Sequence[Item]) -> bool:
+    """Whether a segment asks something, if only in a word or two."""
+    return _is_question(segment) or not any(item.has(Kind.NARRATOR) for item in segment)
+
+
+def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool) -> bool:
+    """Whether a segment only tells why somebody asks, so that its words change nothing in what is asked."""
+    if _social(segment) or all(set(item.senses) & {Kind.FILL, Kind.NARRATOR, Kind.SOCIAL} for item in segment):
+        return True
+    opening = [item for item in segment if not item.has(Kind.FOLLOW, Kind.AND, Kind.FILL) or item.has(*ASKING)][:1]
+    if asked or segment[0].has(Kind.AUX) or any(item.has(*ASKING) for item in opening):
+        return False
+    told = any(item.has(Kind.NARRATOR) for item in segment)
+    return told or (before and strength == 2)

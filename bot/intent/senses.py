@@ -1,0 +1,169 @@
+"""What a stretch of words may mean: the types that readings are composed of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from knowledge.query import AttributeName, Condition, Direction
+
+
+class Kind(Enum):
+    """What kind of thing a word or phrase stands for. The names are the keys of a language's words."""
+
+    FILL = auto()
+    NARRATOR = auto()
+    # what is asked
+    WHICH = auto()
+    WHEN = auto()
+    WHEN_START = auto()
+    WHEN_END = auto()
+    HOW_MANY = auto()
+    HOW_LONG = auto()
+    LIST = auto()
+    WHY = auto()
+    HOW = auto()
+    # what is spoken of
+    MODEL_NOUN = auto()
+    PRODUCT_NOUN = auto()
+    PLANT_NOUN = auto()
+    PLANT = auto()
+    OWNER = auto()
+    MILESTONE_NOUN = auto()
+    EVENT = auto()
+    # what happens to it
+    BUILD = auto()
+    START = auto()
+    END = auto()
+    STILL = auto()
+    # attributes and orders
+    ATTRIBUTE = auto()
+    UNIT = auto()
+    SUPERLATIVE = auto()
+    COMPARATIVE = auto()
+    THAN = auto()
+    VERSUS = auto()
+    COMPARE = auto()
+    BOUND = auto()
+    BETWEEN = auto()
+    # times
+    IN = auto()
+    SINCE = auto()
+    UNTIL = auto()
+    TO = auto()
+    BY = auto()
+    BEFORE = auto()
+    AFTER = auto()
+    ONWARDS = auto()
+    DECADE_SUFFIX = auto()
+    LAST_YEAR = auto()
+    PREVIOUS_YEAR = auto()
+    THIS_YEAR = auto()
+    NEXT_YEAR = auto()
+    YEAR_OF = auto()
+    SAME_TIME = auto()
+    SAME = auto()
+    SAME_AS = auto()
+    AGO = auto()
+    # connecting and excluding
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    BOTH = auto()
+    INCLUDING = auto()
+    ELSE = auto()
+    ONLY = auto()
+    # computing
+    SUM = auto()
+    MEAN = auto()
+    PER_MODEL = auto()
+    DIFFERENCE = auto()
+    RATIO = auto()
+    SHARE = auto()
+    WHOLE = auto()
+    RANK = auto()
+    NTH = auto()
+    TOP = auto()
+    BOTTOM = auto()
+    RUNNER_UP = auto()
+    THIRD_PLACE = auto()
+    NEAREST = auto()
+    REACH = auto()
+    BY_ATTRIBUTE = auto()
+    NEXT = auto()
+    FUTURE = auto()
+    COST = auto()
+    AGE_NEW = auto()
+    AGE_OLD = auto()
+    # referring back
+    IT = auto()
+    THOSE = auto()
+    THAT_YEAR = auto()
+    FOLLOW = auto()
+    TAG = auto()
+    AUX = auto()
+    WHEREABOUTS = auto()
+    # numbers
+    NUMBER = auto()
+    SCALE = auto()
+    MONTH = auto()
+    ORDINAL_SUFFIX = auto()
+    # names from the knowledge file
+    ROWS = auto()
+    VARIANT = auto()
+    FACT = auto()
+    # talk
+    SOCIAL = auto()
+    # nothing that is known here
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a question; a scale ("million") multiplies what stands before it."""
+
+    value: int | float
+    ordinal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A superlative or comparative: which attribute, which end of it."""
+
+    direction: Direction
+    attribute: AttributeName
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """Rows that a name, a code, an alias, a facet's value or a part of a name stands for.
+
+    ``exact``: the words are a name, a code or an alias of their own, not only a part of one.
+    """
+
+    rows: frozenset[int]
+    condition: Condition
+    exact: bool = False
+    facet: AttributeName | None = None
+    code: bool = False
+    wider: RowSet | None = None
+    """For a name that also is the value of a facet: all rows that have the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A condition on milestones: a colour, a variant's name, a detail's value."""
+
+    condition: Condition
+
+
+Value = object
+"""What a sense carries besides its kind: a ``Numeral``, an ``Order``, a ``RowSet``, an attribute's name, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a stretch of words."""
+
+    kind: Kind
+    value: Value = None

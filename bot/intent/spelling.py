@@ -1,0 +1,165 @@
+"""What a word that is not in the vocabulary was meant to be: run together, misspelt, or a word of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.intent.senses import Kind
+from bot.intent.vocabulary import Compiled
+
+Words = tuple[str, ...]
+
+_REPEATED = re.compile(r"(.)\1{2,}")
+_DIGITS_FIRST = re.compile(r"(\d+)([a-z]+)")
+_LETTERS_FIRST = re.compile(r"([a-z]{2,})(\d+)")
+
+KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm")
+"""Rows of keys on the keyboards of the languages read here: neighbours are hit by mistake."""
+
+SHORT_SCALES = frozenset({Kind.SCALE, Kind.ORDINAL_SUFFIX, Kind.DECADE_SUFFIX})
+
+
+ALTERNATIVES = 3
+"""Words that a misspelt one may have been; what stands beside it decides among them."""
+
+
+def recover(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
+    """What a word may stand for in the vocabulary's words, the likeliest first; nothing if it is a word of its own."""
+    meant = tuple((right,) for right in vocabulary.misspellings.get(word, ()))
+    if (word,) in vocabulary.phrases:
+        return ((word,), *meant)
+    known = ((word,),) if word in vocabulary.words else ()
+    if meant:
+        return (*known, *meant)
+    if any(letter.isdigit() for letter in word):
+        return known or _code(word, vocabulary)
+    if vocabulary.is_common(word):
+        return known
+    squeezed = _squeezed(word, vocabulary)
+    if squeezed != word and (squeezed in vocabulary.words or vocabulary.is_common(squeezed)):
+        return ((squeezed,),) if squeezed in vocabulary.words else ()
+    near = _misspelt(squeezed, vocabulary, 1)
+    split = () if near else _split(squeezed, vocabulary)
+    return (*known, *near, *split) or _misspelt(squeezed, vocabulary, 2)
+
+
+def _squeezed(word: str, vocabulary: Compiled) -> str:
+    """A word shouted with repeated letters as it is spelt: ``manyyyy`` is many, ``alllll`` is all."""
+    if not _REPEATED.search(word):
+        return word
+    single, double = _REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)
+    for spelling in (single, double):
+        if spelling in vocabulary.words or vocabulary.is_common(spelling):
+            return spelling
+    return single
+
+
+def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
+    """A number and a word written together. Codes are exact: what is no such pair stands for nothing else."""
+    if match := _DIGITS_FIRST.fullmatch(word):
+        letters = match.group(2)
+        senses = vocabulary.phrases.get((letters,), ())
+        if any(sense.kind in SHORT_SCALES for sense in senses) or (len(letters) > 2 and letters in vocabulary.words):
+            return (match.groups(),)
+        if len(letters) > 4 and (parts := _split(letters, vocabulary)):
+            return ((match.group(1), *parts[0]),)
+        if len(letters) > 4:
+            return tuple((match.group(1), *meant) for meant in _misspelt(letters, vocabulary, 1))
+    if (match := _LETTERS_FIRST.fullmatch(word)) and (match.group(1),) in vocabulary.phrases:
+        return (match.groups(),)
+    return ()
+
+
+def _split(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
+    """The words that were run together, two or three of them, with the language's linking letters between."""
+    return tuple(_partitions(word, vocabulary, 3)[:1]) if len(word) > 4 else ()
+
+
+def _partitions(word: str, vocabulary: Compiled, most: int) -> list[Words]:
+    """Ways to read a word as several phrases of one word each, the longest first part first."""
+    found: list[Words] = []
+    for end in range(len(word) - 2, 1, -1):
+        head, rest = word[:end], word[end:]
+        if not _is_part(head, vocabulary):
+            continue
+        rests = [rest, *(rest[len(link) :] for link in vocabulary.links if rest.startswith(link))]
+        for tail in rests:
+            if len(tail) > 2 and _is_part(tail, vocabulary):
+                found.append((head, tail))
+            elif most > 2 and len(tail) > 4:
+                found.extend((head, *more) for more in _partitions(tail, vocabulary, most - 1))
+        if found:
+            return found
+    return found
+
+
+def _is_part(word: str, vocabulary: Compiled) -> bool:
+    return len(word) > 2 and (word,) in vocabulary.phrases
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, candidates: tuple[str, ...], cutoff: int) -> tuple[str, ...]:
+    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
+    return tuple(choice for choice, _, _ in found)
+
+
+def _misspelt(word: str, vocabulary: Compiled, most: int) -> tuple[Words, ...]:
+    """The words that differ by the fewest slips, at most one for short words and two for long ones."""
+    if len(word) < 3 or most > (2 if len(word) > 6 else 1):
+        return ()
+    found: list[tuple[tuple[float, ...], str]] = []
+    for length in range(len(word) - most, len(word) + most + 1):
+        for choice in _nearest(word, vocabulary.by_length.get(length, ()), most):
+            slips = _slips(word, choice)
+            if slips > most or not _is_likely(word, choice):
+                continue
+            badness = (slips, word[0] != choice[0], (choice,) not in vocabulary.phrases, abs(len(word) - len(choice)))
+            found.append((badness, choice))
+    found.sort()
+    return tuple((choice,) for _, choice in found[:ALTERNATIVES])
+
+
+def _slips(word: str, choice: str) -> float:
+    """What it takes to mistype a word: letters swapped, left out, doubled or hit beside cost less than others."""
+    rows = [[float(column) for column in range(len(choice) + 1)]]
+    for i, letter in enumerate(word, 1):
+        row = [float(i)]
+        for j, wanted in enumerate(choice, 1):
+            cost = 0.0 if letter == wanted else 0.9 if _neighbours(letter, wanted) else _far(letter, wanted)
+            doubled = i > 1 and letter == word[i - 2]
+            best = min(rows[i - 1][j - 1] + cost, rows[i - 1][j] + (0.8 if doubled else 1.0), row[j - 1] + 0.9)
+            if i > 1 and j > 1 and letter == choice[j - 2] and word[i - 2] == wanted:
+                best = min(best, rows[i - 2][j - 2] + 0.8)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+VOWELS = frozenset("aeiouy")
+ALIKE = frozenset({"sz", "ck", "vw", "fv", "mn", "dt", "bp", "gj", "cs", "kq"})
+"""Consonants that sound alike."""
+
+
+def _far(letter: str, wanted: str) -> float:
+    """A wrong letter: people confuse letters by their sound; another wrong consonant makes another word."""
+    alike = letter in VOWELS and wanted in VOWELS or letter + wanted in ALIKE or wanted + letter in ALIKE
+    return 1.0 if alike else 1.2
+
+
+def _is_likely(word: str, choice: str) -> bool:
+    """Whether so short a word can be this one: with three letters, another letter is mostly another word."""
+    if min(len(word), len(choice)) > 3:
+        return True
+    if sorted(word) == sorted(choice):
+        return True
+    if len(choice) == 4:
+        return word[0] == choice[0] and word[-1] == choice[-1]
+    return len(word) == len(choice) and any(_neighbours(a, b) for a, b in zip(word, choice, strict=True) if a != b)
+
+
+def _neighbours(one: str, other: str) -> bool:
+    return any(one + other in row or other + one in row for row in KEYBOARD)

@@ -1,0 +1,259 @@
+"""The vocabulary of one language and one knowledge file: every phrase that questions may hold, and what it means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bot.intent.common_words import common_words
+from bot.intent.phrases import Words, language_phrases, phrases_of, words_of
+from bot.intent.senses import Kind, RowSet, Sense, Variant
+from bot.languages import Language
+from knowledge.query import Attribute, Condition, Equals
+from knowledge.relations import FACETS, Relations
+from knowledge.schema import Model, Vocabulary
+
+SHORTEST_PART = 4
+"""Letters of a single word that may stand for a name that it is only a part of."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Phrases by their words, with what is needed to look them up fast."""
+
+    language: str
+    phrases: Mapping[Words, tuple[Sense, ...]]
+    longest: Mapping[str, int]
+    """The most words that a phrase has that begins with a word."""
+    words: frozenset[str]
+    """Every word of a phrase."""
+    by_length: Mapping[int, tuple[str, ...]]
+    """Words of letters alone, by their length: what a misspelt word may have been."""
+    suffixes: tuple[str, ...]
+    links: tuple[str, ...]
+    misspellings: Mapping[str, tuple[str, ...]]
+    """Misspellings that are words themselves, and what they were meant to be."""
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is one of the language's own."""
+        return word in common_words(self.language)
+
+
+def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
+    """Everything that a question in a language may name on one knowledge file."""
+    words = language.section("words")
+    suffixes = tuple(phrases_of(words.get("plural_suffix", "")))
+    phrases: dict[Words, list[Sense]] = defaultdict(list)
+
+    def add(phrase: str, sense: Sense, plural: bool = False) -> None:
+        for spelling in _spellings(phrase) if plural else words_of(phrase):
+            if not spelling:
+                continue
+            _put(phrases, spelling, sense)
+            if plural:
+                for suffix in suffixes:
+                    _put(phrases, (*spelling[:-1], spelling[-1] + suffix), sense)
+
+    for phrase, sense in language_phrases(language):
+        add(phrase, sense)
+    for phrase, sense in _plant_phrases(relations):
+        add(phrase, sense)
+    for code, further in relations.knowledge.vocabulary.items():
+        for phrase, sense in _further_phrases(further, own=code == language.code):
+            add(phrase, sense)
+    for phrase, sense in _fact_phrases(relations):
+        add(phrase, sense)
+    for phrase, sense in _row_phrases(relations):
+        add(phrase, sense, plural=True)
+    for phrase, sense in _milestone_phrases(relations):
+        add(phrase, sense)
+    _add_parts_of_names(phrases, relations, suffixes)
+    links = tuple(phrases_of(words.get("compound_link") or ""))
+    return _compiled(language.code, phrases, suffixes, links, _misspellings(words.get("misspellings") or ""))
+
+
+def _misspellings(entry: str) -> dict[str, tuple[str, ...]]:
+    meant: dict[str, list[str]] = defaultdict(list)
+    for pair in phrases_of(entry):
+        wrong, _, right = pair.partition(" = ")
+        meant[wrong].append(right)
+    return {wrong: tuple(right) for wrong, right in meant.items()}
+
+
+_BORDER = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+
+
+def _spellings(name: str) -> tuple[Words, ...]:
+    """A name's words, and these with every code of letters and digits joined and apart: ``x1`` and ``x 1``."""
+    spellings: list[Words] = []
+    for words in words_of(name):
+        apart = tuple(part for word in words for part in _BORDER.split(word))
+        joined: list[str] = []
+        for word in words:
+            if joined and joined[-1].isdigit() != word.isdigit() and (joined[-1] + word).isalnum():
+                joined[-1] += word
+            else:
+                joined.append(word)
+        spellings += [words, apart, tuple(joined)]
+    return tuple(dict.fromkeys(spellings))
+
+
+def _put(phrases: dict[Words, list[Sense]], spelling: Words, sense: Sense) -> None:
+    senses = phrases[spelling]
+    if isinstance(sense.value, RowSet):
+        for place, other in enumerate(senses):
+            if isinstance(other.value, RowSet):
+                senses[place] = Sense(Kind.ROWS, _united(other.value, sense.value))
+                return
+    if sense not in senses:
+        senses.append(sense)
+
+
+def _united(one: RowSet, other: RowSet) -> RowSet:
+    """What words mean that name rows in two ways: by a name that is theirs alone first, else all of these rows."""
+    if one.rows == other.rows:
+        return one if one.exact and not one.facet else other if other.exact else one
+    if one.exact != other.exact:
+        exact, wider = (one, other) if one.exact else (other, one)
+        return replace(exact, wider=wider) if wider.facet and exact.rows < wider.rows else exact
+    if one.facet and not other.facet:
+        return other
+    if other.facet and not one.facet:
+        return one
+    keys = tuple(
+        dict.fromkeys(
+            key
+            for each in (one, other)
+            if isinstance(each.condition, Equals) and each.condition.attribute == Attribute.KEY
+            for key in each.condition.values
+        )
+    )
+    if keys:
+        return RowSet(one.rows | other.rows, Equals(Attribute.KEY, keys), one.exact, None, one.code and other.code)
+    return one
+
+
+def _plant_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
+    plant = relations.knowledge.plant
+    for name in (plant.name, *plant.aliases, *((plant.place,) if plant.place else ())):
+        yield name, Sense(Kind.PLANT)
+    if plant.owner:
+        yield plant.owner, Sense(Kind.OWNER)
+        yield plant.owner + "s", Sense(Kind.OWNER)
+
+
+def _further_phrases(vocabulary: Vocabulary, own: bool) -> Iterator[tuple[str, Sense]]:
+    yield from ((word, Sense(Kind.PRODUCT_NOUN)) for word in vocabulary.products)
+    yield from ((word, Sense(Kind.MODEL_NOUN)) for word in vocabulary.models)
+    for facet, names in vocabulary.facets.items():
+        yield from ((name, Sense(Kind.ATTRIBUTE, facet)) for name in names)
+    if own:
+        yield from ((word, Sense(Kind.FILL)) for word in vocabulary.ignore)
+
+
+def _fact_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
+    for fact in relations.knowledge.facts:
+        for wording in fact.wording.values():
+            yield from ((phrase, Sense(Kind.FACT, fact.id)) for phrase in (wording.subject, *wording.ask))
+
+
+def _named(row: Model) -> Iterator[tuple[str, bool]]:
+    """The names of a row, and whether each is a code."""
+    for name in dict.fromkeys((row.name, row.title, *row.aliases)):
+        yield name, False
+    if row.code:
+        yield row.code, True
+
+
+def _row_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
+    names: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    models = relations.knowledge.models
+    for place, row in enumerate(models):
+        for named in _named(row):
+            names[named].append(place)
+    for (name, code), places in names.items():
+        keys = tuple(models[place].key for place in places)
+        condition: Condition = Equals(Attribute.CODE, (name,)) if code else Equals(Attribute.KEY, keys)
+        yield name, Sense(Kind.ROWS, RowSet(frozenset(places), condition, True, None, code))
+    spoken = relations.knowledge.vocabulary.values()
+    for facet, values in relations.facets.items():
+        for value, rows in values.items():
+            found = frozenset(relations.order[row.key] for row in rows)
+            sense = Sense(Kind.ROWS, RowSet(found, Equals(facet, (value,)), False, facet))
+            yield value, sense
+            for vocabulary in spoken:
+                yield from ((word, sense) for word in vocabulary.values.get(facet, {}).get(value, ()))
+        if facet not in FACETS:
+            yield facet.replace("_", " "), Sense(Kind.ATTRIBUTE, facet)
+
+
+def _milestone_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
+    for milestone in relations.milestones:
+        number = Equals(Attribute.NUMBER, (milestone.number,))
+        if milestone.model:
+            yield milestone.model, Sense(Kind.VARIANT, Variant(Equals(Attribute.MODEL, (milestone.model,))))
+        yield from ((alias, Sense(Kind.VARIANT, Variant(number))) for alias in milestone.aliases)
+        described = [(Attribute.COLOUR, milestone.colour), *milestone.details.items()]
+        for name, value in described:
+            texts = () if value is None else (value,) if isinstance(value, str) else tuple(value.values())
+            for text in texts:
+                variant = Variant(Equals(name, texts))
+                yield text, Sense(Kind.VARIANT, variant)
+                if name == Attribute.COLOUR:  # people name a colour by its last word: the blue one
+                    yield text.split()[-1], Sense(Kind.VARIANT, variant)
+        yield from ((name.replace("_", " "), Sense(Kind.ATTRIBUTE, name)) for name in milestone.details)
+
+
+def _add_parts_of_names(
+    phrases: dict[Words, list[Sense]], relations: Relations, suffixes: tuple[str, ...]
+) -> None:
+    """Let a part of a name stand for the rows that have it, where the words mean nothing else."""
+    parts: dict[Words, set[int]] = defaultdict(set)
+    models = relations.knowledge.models
+    for place, row in enumerate(models):
+        for name, code in _named(row):
+            if code:
+                continue
+            for spelling in words_of(name):
+                for length in range(1, len(spelling)):
+                    for start in range(len(spelling) - length + 1):
+                        parts[spelling[start : start + length]].add(place)
+    taken = set(phrases)
+    for part, places in parts.items():
+        if part in taken or (len(part) == 1 and (len(part[0]) < SHORTEST_PART or not part[0].isalpha())):
+            continue
+        condition = Equals(Attribute.KEY, tuple(models[place].key for place in sorted(places)))
+        sense = Sense(Kind.ROWS, RowSet(frozenset(places), condition))
+        for spelling in (part, *((*part[:-1], part[-1] + suffix) for suffix in suffixes)):
+            if spelling not in taken:
+                phrases[spelling].append(sense)
+
+
+def _compiled(
+    language: str,
+    phrases: Mapping[Words, list[Sense]],
+    suffixes: tuple[str, ...],
+    links: tuple[str, ...],
+    misspellings: Mapping[str, tuple[str, ...]],
+) -> Compiled:
+    longest: dict[str, int] = defaultdict(int)
+    words: set[str] = set()
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest[phrase[0]], len(phrase))
+        words.update(phrase)
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if word.isalpha() and len(word) > 2:
+            by_length[len(word)].append(word)
+    return Compiled(
+        language=language,
+        phrases={phrase: tuple(senses) for phrase, senses in phrases.items()},
+        longest=dict(longest),
+        words=frozenset(words),
+        by_length={length: tuple(found) for length, found in by_length.items()},
+        suffixes=suffixes,
+        links=links,
+        misspellings=misspellings,
+    )
