@@ -18,7 +18,9 @@ def holds(relations: Relations, record: Record, condition: Condition, resolve: R
     """Whether the condition holds for the record; none if that is not known."""
     match condition:
         case Equals(attribute, values):
-            return _equals(relations.value(record, attribute), values)
+            value = relations.value(record, attribute)
+            # Of a facet the file names the rows that have it: a row without one has not this value.
+            return False if value is None and attribute in relations.facets else _equals(value, values)
         case Between(attribute, least, most):
             return _within(relations.value(record, attribute), _limit(least, resolve), _limit(most, resolve))
         case Overlaps(first, last):

@@ -20,9 +20,11 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     Only where the clause asks for something besides: in "when did the X start" the X is what is asked about.
     """
     result: list[Part] = []
+    # "How long was it until …" asks for the time between two moments, which are not conditions then.
+    lasting = any(part.chunk is Chunk.WORD and part.has(Kind.HOW_LONG, Kind.DIFFERENCE) for part in parts)
     place = 0
     while place < len(parts):
-        found = _anchor(parts, place) if _asks_before(result) else None
+        found = _anchor(parts, place) if _asks_before(result) and not lasting else None
         if found is None:
             result.append(parts[place])
             place += 1
@@ -69,6 +71,8 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     verb, end = _verb(parts, at + 1)
     if verb is None and at > place + 1 and opener.has(Kind.BEFORE, Kind.AFTER):
         verb = next((part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)), None)
+    if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):
+        return None
     conditions = anchor.value.conditions
     if same:
         return Time(None, None, "same", conditions), at + 1

@@ -305,7 +305,8 @@ class Chunker:
             item = self.items[after]
             if item.senses.get(Kind.UNIT) == "year":
                 return self._add(Chunk.LIMIT, Limit(Attribute.DURATION, least, most), start, after + 1)
-            if item.has(Kind.PRODUCT_NOUN) or Attribute.QUANTITY in item.senses.get(Kind.ATTRIBUTE, ()):
+            counted = item.has(Kind.PRODUCT_NOUN) or item.senses.get(Kind.UNIT) == "times"
+            if counted or Attribute.QUANTITY in item.senses.get(Kind.ATTRIBUTE, ()):
                 return self._add(Chunk.LIMIT, Limit(Attribute.QUANTITY, least, most), start, after + 1)
         return self._add(Chunk.LIMIT, Limit(None, least, most), start, end)
 

@@ -157,7 +157,8 @@ class Clause:
             # "the X, is it still built?"; "X still built?"
             starts = any(part.has(Kind.AUX) and part.gap for part in content[1:3])
             starts = starts or (self.any(Kind.STILL) and not self.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ATTRIBUTE, Kind.SUM))
-        return starts or any(part.has(Kind.TAG) and not part.has(Kind.OR, Kind.AND) for part in self.words(Kind.TAG))
+        tags = self.words(Kind.TAG)
+        return starts or any(not part.has(Kind.OR, Kind.AND) or part is self.parts[-1] for part in tags)
 
     def unexplained(self, used: Iterable[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
@@ -167,7 +168,16 @@ class Clause:
             for part in self.parts
             if part.index not in explained
             and not (part.chunk is Chunk.WORD and not part.has(*BINDING) and (part.has(*FREE) or self._refers(part)))
+            and not (part.chunk is Chunk.NUMBER and self._counts_names(part))
         ]
+
+    def _counts_names(self, part: Part) -> bool:
+        """Whether a number says how many the names after it are: "the two Active Tourers F45 and U06"."""
+        after = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+        if after is None or after.chunk is not Chunk.ROWS or part.value.ordinal:
+            return False
+        rows = frozenset().union(*(mention.value.rows for mention in self.mentions))
+        return len(rows) == part.value.value
 
     def _refers(self, part: Part) -> bool:
         """Whether a word only points to what the clause names itself: "it", "new", "the brand" of a named brand."""
@@ -334,9 +344,16 @@ class Clause:
         return apart
 
     def _times(self, chosen: Chosen) -> None:
-        for part in self.times:
+        for place, part in enumerate(self.times):
             verb = self.verb_of(part, chosen.used)
             condition = self.time_condition(part, verb)
+            before = self.times[place - 1] if place else None
+            joint = self.parts[part.index - 1]
+            if before is not None and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
+                # "in 2020 or 2021": the second year is another of the same kind.
+                verb = self.verb_of(before, chosen.used)
+                condition = AnyOf((chosen.conditions.pop(), self.time_condition(part, verb)))
+                chosen.used.add(joint.index)
             chosen.conditions.append(Not(condition) if part.negated else condition)
             chosen.used.add(part.index)
             if verb is not None:
@@ -416,6 +433,8 @@ class Clause:
         if not (self.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) or self.mentions):
             return
         if any(best.value.attribute in (Attribute.START, Attribute.END) for best in self.bests):
+            return
+        if self.any(Kind.START) or (self.mentions and all(part.value.exact for part in self.mentions)):
             return
         before = self.parts[ended[0].index - 1] if ended[0].index else None
         denied = before is not None and before.chunk is Chunk.WORD and before.has(Kind.NOT)
@@ -515,6 +534,8 @@ class Clause:
             used.add(part.index)
         if not asked or all(attribute in (Attribute.START, Attribute.END, Attribute.PERIOD) for attribute in asked):
             asked += [Attribute.START] * bool(starts) + [Attribute.END] * bool(ends)
+        if {Attribute.START, Attribute.END, Attribute.PERIOD} & set(asked):
+            used.update(part.index for part in self.words(Kind.UNIT))
         if Attribute.START in asked or Attribute.PERIOD in asked:
             used.update(part.index for part in starts)
         if Attribute.END in asked or Attribute.PERIOD in asked:

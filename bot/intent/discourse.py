@@ -190,9 +190,13 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         kept = [old for old in kept if old.chunk not in (Chunk.MILESTONE, Chunk.ROWS)]
         kept.append(rows_part(turn.rows, relations))
     sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS]
-    if len(sides) == 1 and len(turns) > 1 and turns[1].rows and any(p.has(*RELATING) or p.has(Kind.SUM, Kind.BOTH) for p in parts):
+    relating = any(part.has(*RELATING) for part in parts if part.chunk is Chunk.WORD)
+    summing = any(part.has(Kind.SUM, Kind.BOTH) for part in parts if part.chunk is Chunk.WORD)
+    single = len(sides) == 1 and (len(sides[0].value.rows) == 1 or summing)
+    if single and len(turns) > 1 and turns[1].rows and not set(turns[1].rows) & set(turn.rows) and (relating or summing):
         earlier = rows_part(turns[1].rows, relations)
         return _numbered([earlier, *(_linked(part) for part in kept), *parts])
+    parts = [_within_series(part, turn, relations) for part in parts]
     place = next((i for i, old in enumerate(turn.parts) if old.chunk in chunks), None)
     if place is None:
         return _numbered([*parts, *kept])
@@ -201,6 +205,19 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     words = [part for part in parts if part.chunk is Chunk.WORD and not part.has(Kind.FOLLOW, Kind.AND)]
     new = [part for part in parts if part.chunk is not Chunk.WORD]
     return _numbered([*before, *new, *words, *after])
+
+
+def _within_series(part: Part, turn: Turn, relations: Relations) -> Part:
+    """After a row of a series, "and the coupé?" asks for the coupé of that series, if it has one."""
+    if part.chunk is not Chunk.ROWS or not part.items or part.value.facet != Attribute.BODY or len(turn.rows) != 1:
+        return part
+    series = relations.by_key[turn.rows[0]].series
+    rows = relations.facets.get(Attribute.SERIES, {}).get(series or "", ())
+    shared = part.value.rows & frozenset(relations.order[row.key] for row in rows)
+    if series is None or not shared:
+        return part
+    mention = Mention(shared, (Equals(Attribute.SERIES, (series,)), *part.value.conditions), part.value.sets)
+    return replace(part, value=mention)
 
 
 def _linked(part: Part) -> Part:

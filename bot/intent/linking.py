@@ -72,7 +72,9 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         end, spelt = start + 1, (word.spellings[0],)
         for stop, spelling, penalty in _phrases_at(words, start, vocabulary):
             named = vocabulary.phrases[spelling][0].kind in NAMES
-            cost = costs[stop] + 1.0 + penalty - (0.02 * len(spelling) if named else 0)
+            # Filling costs less than words with a meaning: of two ways to cut a stretch, more of it is filling.
+            price = 0.9 if vocabulary.phrases[spelling][0].kind is Kind.FILL else 1.0
+            cost = costs[stop] + price + penalty - (0.02 * len(spelling) if named else 0)
             if cost < best or (cost == best and stop > end):
                 best, end, spelt = cost, stop, spelling
         costs[start], chosen[start] = best, (end, spelt)

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from bot.intent.normalise import tokenize
-from bot.intent.senses import Kind, Numeral, Order, Sense
+from bot.intent.senses import Kind, Numeral, Order, Sense, Variant
 from bot.languages import Language
+from knowledge.query import Attribute, Equals
 
 Words = tuple[str, ...]
 
@@ -70,6 +71,9 @@ def language_phrases(language: Language) -> Iterator[tuple[str, Sense]]:
     for key, entry in words.items():
         if key in SIMPLE and not isinstance(entry, Mapping):
             yield from ((phrase, Sense(SIMPLE[key])) for phrase in phrases_of(entry))
+        elif key == "colours":
+            for colour in phrases_of(entry):
+                yield colour, Sense(Kind.VARIANT, Variant(Equals(Attribute.COLOUR, (colour,))))
         else:
             yield from _special(key, entry)
 

@@ -240,6 +240,21 @@ def _state(clause: Clause) -> Iterator[Reading]:
             # "is the F44 a gran coupé": the second name is what is claimed of the first
             subject = clause.mentions[0].value
             claims.append(AllOf(last.conditions))
+    codes = [part for part in clause.mentions if all(rows.code for rows in part.value.sets)]
+    named = [part for part in clause.mentions if part not in codes]
+    asked = [part for part in clause.words(Kind.ATTRIBUTE) if Attribute.CODE in part.senses[Kind.ATTRIBUTE]]
+    if asked and len(codes) == 1 and len(named) == 1:
+        # "is the code of the X such a one"
+        subject = named[0].value
+        claims = [AllOf(codes[0].value.conditions)]
+        used |= {part.index for part in asked}
+    elif asked and len(sides) == 1 and len(clause.mentions) == 1 and len(subject.sets) == 2:
+        code = next((rows for rows in subject.sets if rows.code), None)
+        name = next((rows for rows in subject.sets if not rows.code), None)
+        if code is not None and name is not None:
+            subject = Mention(name.rows, (name.condition,), (name,))
+            claims = [code.condition]
+            used |= {part.index for part in asked}
     for part in clause.excluded:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}

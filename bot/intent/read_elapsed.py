@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, Bound, Constant, Difference, Equals, Get, Query, Selection
+from knowledge.query import Attribute, Bound, Constant, Difference, Equals, Get, Query, Ranking, Selection
 from knowledge.schema import PartialDate
 
 
@@ -17,12 +17,14 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     if not asking or not clause.any(Kind.HOW_LONG, Kind.DIFFERENCE) or clause.polar:
         return
     moments = list(_moments(clause))
+    if len(moments) == 1 and clause.milestones and clause.any(Kind.HOW_LONG):
+        moments.insert(0, (_beginning(clause), set()))  # "how long did it take to the first million"
     if len(moments) != 2:
         return
     (one, first), (other, second) = moments
     words = clause.words(
         Kind.HOW_LONG, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END, Kind.AFTER,
-        Kind.BEFORE, Kind.REACH, Kind.MILESTONE_NOUN, Kind.COMPARATIVE, Kind.ATTRIBUTE,
+        Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE, Kind.ATTRIBUTE,
     )  # fmt: skip
     yield Reading(Difference(one, other), frozenset({*first, *second, *(part.index for part in words)}), 1)
 
@@ -39,6 +41,8 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
             if attribute is not None:
                 used = {part.index} | ({before.index} if before is not None and before.chunk is Chunk.BEST else set())
                 yield Get(Selection("models", part.value.conditions), (attribute,)), used
+        elif part.has(Kind.START) and not _beside_rows(clause, part):
+            yield _beginning(clause), {part.index}
         elif part.has(Kind.FACT):
             for name in part.senses[Kind.FACT]:
                 fact = clause.relations.facts[name]
@@ -55,6 +59,19 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
             first = part.value.first
             if isinstance(first, Bound) and isinstance(first.value, PartialDate):
                 yield Constant(first.value), {part.index}
+
+
+def _beside_rows(clause: Clause, part: Part) -> bool:
+    near = clause.parts[max(0, part.index - 1) : part.index + 2]
+    return any(each.chunk in (Chunk.ROWS, Chunk.TIME) for each in near)
+
+
+def _beginning(clause: Clause) -> Query:
+    """When the plant itself began: by its facts, else by its first row."""
+    for fact in clause.relations.knowledge.facts:
+        if fact.unit == "date":
+            return Get(Selection("facts", (Equals(Attribute.KEY, (fact.id,)),)), (Attribute.VALUE,))
+    return Get(Selection("models", (), Ranking(Attribute.START, "least")), (Attribute.START,))
 
 
 def _end_of_run(before: Part | None, after: Part | None) -> str | None:

@@ -10,11 +10,14 @@ from bot.intent.phrases import words_of
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,
+    AllOf,
     Attribute,
     Between,
     Bound,
     Claim,
     Condition,
+    Constant,
+    Difference,
     Equals,
     Get,
     Listing,
@@ -54,6 +57,11 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         used = set(indices) | _own_words(clause, fact) | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
         yield from _of_row(clause, fact, set(indices))
         yield from _before(clause, fact, used)
+        if clause.polar and clause.times and isinstance(fact.value, PartialDate):
+            time: Time = clause.times[0].value
+            claim = Claim(_fact(fact), Between(Attribute.VALUE, time.first, time.last))
+            yield Reading(claim, frozenset(used | {clause.times[0].index}))
+            continue
         timed = _explains_times(clause, fact)
         if timed is None:
             yield from _slice(clause, fact, used)
@@ -68,7 +76,8 @@ def _fact(fact: Fact) -> Query:
 
 def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterator[Reading]:
     """The fact itself, or whether it is as the question says."""
-    if fact.unit == "date" and clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
+    model = clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    if fact.unit == "date" and model and not clause.any(Kind.WHEN, Kind.WHEN_START):
         return  # which one it began with
     get = _fact(fact)
     claimed: Condition | None = None
@@ -97,22 +106,39 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
 
 
 def _beginning(clause: Clause) -> Iterator[Reading]:
-    """When the plant as a whole began, and with what: its date among the facts, and its first row."""
-    starts = clause.words(Kind.START)
-    plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER)
-    if not starts or not plant or clause.mentions or clause.milestones or clause.times or clause.bests:
+    """When the plant as a whole began, how long ago, and with what: its date among the facts, and its first row."""
+    dates = [fact for fact in clause.relations.knowledge.facts if fact.unit == "date"]
+    named = [part for part in clause.words(Kind.FACT) if any(date.id in part.senses[Kind.FACT] for date in dates)]
+    starts = [*clause.words(Kind.START, Kind.WHEN_START), *named]
+    plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(named)
+    # "When did production start": the verb itself says of what.
+    plant = plant or any(part.has(Kind.START) and part.items and part.items[0].length > 1 for part in starts)
+    plant = plant or (clause.any(Kind.WHEN_START) and clause.any(Kind.BUILD) and clause.any(Kind.PRODUCT_NOUN))
+    if not plant or clause.milestones or clause.bests or clause.limits or (clause.times and not clause.polar):
         return
-    used = {part.index for part in starts}
-    if clause.any(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG):
-        dates = [fact for fact in clause.relations.knowledge.facts if fact.unit == "date"]
-        asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
-        for fact in dates:
-            yield Reading(_fact(fact), frozenset(used | asking), 1)
-        if not dates:
-            first = Get(Selection("models", (), EARLIEST), (Attribute.START,))
-            yield Reading(first, frozenset(used | asking), 2)
-    elif clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
-        yield Reading(Listing(Selection("models", (), EARLIEST)), frozenset(used), 1)
+    used = {part.index for part in (*starts, *clause.words(Kind.ATTRIBUTE, Kind.UNIT))}
+    first = Selection("models", (), EARLIEST)
+    if clause.polar and starts and len(clause.mentions) == 1:
+        part = clause.mentions[0]
+        models = clause.relations.knowledge.models
+        claimed = Equals(Attribute.KEY, tuple(models[place].key for place in sorted(part.value.rows)))
+        condition: Condition = claimed
+        if clause.times and clause.any(Kind.PLANT, Kind.PLANT_NOUN):
+            time: Time = clause.times[0].value
+            condition = AllOf((claimed, Between(Attribute.START, time.first, time.last)))
+            used |= {clause.times[0].index}
+        yield Reading(Claim(Listing(first), condition), frozenset(used | {part.index}))
+    if clause.mentions or clause.polar:
+        return
+    start = _fact(dates[0]) if len(dates) == 1 else Get(first, (Attribute.START,))
+    asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
+    if clause.any(Kind.HOW_LONG) and (clause.any(Kind.BUILD) or starts):
+        today = Constant(clause.relations.knowledge.as_of)
+        yield Reading(Difference(start, today), frozenset(used | asking), 0)
+    elif starts and clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) and not clause.any(Kind.WHEN):
+        yield Reading(Listing(first), frozenset(used), 0)
+    elif starts and not clause.any(Kind.HOW_MANY, Kind.LIST):
+        yield Reading(start, frozenset(used | asking), 1)
 
 
 def _of_row(clause: Clause, fact: Fact, indices: set[int]) -> Iterator[Reading]:

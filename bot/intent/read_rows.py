@@ -81,7 +81,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
     asked, used = clause.attributes(chosen.used)
     own = chosen.ranking.attribute if chosen.ranking else None
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
-        yield _reading(Get(chosen.selection(), tuple(asked)), chosen, used | _sums(clause))
+        reached = {part.index for part in clause.words(Kind.REACH)}
+        yield _reading(Get(chosen.selection(), tuple(asked)), chosen, used | reached | _sums(clause))
 
 
 def _is_code_question(clause: Clause) -> bool:
@@ -205,7 +206,9 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if _figures(clause) and not clause.any(Kind.WHICH, Kind.LIST) and not chosen.ranking:
         return
     if chosen.ranking:
-        grounded = asking or clause.mentions or clause.any(Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE)
+        grounded = asking or clause.mentions or clause.any(
+            Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL
+        )
         grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1
         if grounded:
             defaults = 0 if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST) else 1
@@ -281,12 +284,12 @@ def _share(clause: Clause) -> Iterator[Reading]:
 
 
 def _position(clause: Clause) -> Iterator[Reading]:
-    asking = clause.words(Kind.RANK)
+    asking = clause.words(Kind.RANK) or (clause.words(Kind.HOW) if clause.bests else [])
     if not asking or not clause.mentions or clause.polar:
         return
     chosen = clause.choose(ranked=False)
     ranking = Ranking(Attribute.QUANTITY, "most")
-    used = {part.index for part in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.ATTRIBUTE, Kind.HOW))}
+    used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.ATTRIBUTE, Kind.HOW, Kind.HOW_MANY))}
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
     for part in clause.bests:
         best: Best = part.value

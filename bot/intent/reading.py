@@ -20,8 +20,8 @@ from bot.intent.read_milestones import read_milestones
 from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate
-from knowledge.answer import Verdict
-from knowledge.query import Claim, Query, Unavailable
+from knowledge.answer import Missing, Verdict
+from knowledge.query import Claim, Query
 from knowledge.relations import Relations
 
 READERS = (read_claims, read_facts, read_milestones, read_elapsed, read_comparisons, read_rows, read_gaps)
@@ -52,6 +52,8 @@ class Understood:
     left_over: tuple[str, ...] = ()
     near: Query | None = None
     social: str | None = None
+    doubtful: bool = False
+    """Whether it was read, but assumes much or finds nothing: then another way to read it is worth a try."""
     turns: tuple[Turn, ...] = ()
 
 
@@ -69,7 +71,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
     whole = best_reading(items, relations, turns)
-    if whole is not None and whole.outcome is Outcome.READ and not isinstance(whole.queries[0], Unavailable):
+    if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
         return whole
     return _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
 
@@ -98,24 +100,25 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     """The best reading of some items as one clause; none if they are about nothing that is known here."""
     parts = Chunker(items, relations).run()
     alone = _read(parts, relations, turns)
-    if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts, alone)):
+    if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):
         return alone
     for attempt in _in_context(parts, relations, turns):
         found = _read(attempt, relations, turns)
-        if found is not None and found.outcome is Outcome.READ:
+        if found is not None and found.outcome is Outcome.READ and not (found.doubtful and alone is not None):
             return found
     return alone
 
 
-def _leans(parts: Sequence[Part], alone: Understood) -> bool:
+def _leans(parts: Sequence[Part]) -> bool:
     """Whether a clause could stand alone, but is better understood from what came before."""
     if refers(parts):
         return True
     asking = any(part.chunk is Chunk.WORD and part.has(*ASKING, Kind.ATTRIBUTE, Kind.AUX, Kind.SUM) for part in parts)
-    subject = any(part.chunk is not Chunk.WORD or part.has(*THINGS) for part in parts)
+    subject = any(part.chunk in SUBJECTS or part.has(*THINGS) for part in parts)
     return not asking or not subject
 
 
+SUBJECTS = (Chunk.ROWS, Chunk.MILESTONE, Chunk.TIME, Chunk.LIMIT)
 THINGS = (Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.FACT, Kind.MILESTONE_NOUN, Kind.START, Kind.SHARE)
 
 
@@ -143,14 +146,17 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         left = clause.unexplained(())
         if not content:
             return None
-        return Understood(Outcome.NOT_PLACED, left_over=_said(left), turns=turns)
+        unknown = [part for part in left if part.has(Kind.UNKNOWN)]
+        return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
     _, reading, left = found
     if left:
         if not content and any(part.has(Kind.UNKNOWN) for part in left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
-    turn = turn_of(parts, reading.query, evaluate(reading.query, relations), relations)
-    return Understood(Outcome.READ, (reading.query,), turns=(turn, *turns)[:REMEMBERED])
+    answer = evaluate(reading.query, relations)
+    doubtful = isinstance(answer.result, Missing) or reading.defaults > 1
+    turn = turn_of(parts, reading.query, answer, relations)
+    return Understood(Outcome.READ, (reading.query,), doubtful=doubtful, turns=(turn, *turns)[:REMEMBERED])
 
 
 def _said(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -183,9 +189,15 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
             continue
         known = turns
         queries: list[Query] = []
+        premises: list[Query] = []
         rest: list[int] = []
         last = -1
         for place, segment in enumerate(segments):
+            false = [] if _is_question(segment) else list(_false_premise(segment, relations))
+            if false:
+                premises.extend(false)
+                known = (told(Chunker(segment, relations).run(), relations), *known)[:REMEMBERED]
+                continue
             read = None if _social(segment) else best_reading(segment, relations, known)
             if read is not None and read.outcome is Outcome.READ and _is_asking(segment):
                 queries.extend(read.queries)
@@ -196,26 +208,29 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
             story = told(Chunker(segment, relations).run(), relations)
             if story.parts:
                 known = (story, *known)[:REMEMBERED]
-        false = [claim for place in rest for claim in _false_premise(segments[place], relations)]
-        if false:
-            return Understood(Outcome.READ, tuple(dict.fromkeys((*false, *queries))), turns=known)
+        if premises:
+            return Understood(Outcome.READ, tuple(dict.fromkeys((*premises, *queries))), turns=known)
         asked = [place for place in rest if place + 1 < len(segments) and segments[place + 1][0].asked]
         if queries and all(_is_story(segments[place], place < last, strength, place in asked) for place in rest):
             return Understood(Outcome.READ, tuple(dict.fromkeys(queries)), turns=known)
     return None
 
 
+OPENING = (Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
+"""Words before what a sentence says: "since …", "my colleague says …"."""
+
+
 def _false_premise(segment: Sequence[Item], relations: Relations) -> Iterator[Query]:
     """What a sentence beside the question says, where it is not so."""
     parts = Chunker(segment, relations).run()
-    while parts and parts[0].chunk is Chunk.WORD and parts[0].has(Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW):
+    while parts and parts[0].chunk is Chunk.WORD and parts[0].has(*OPENING):
         parts = parts[1:]
     for index, part in enumerate(parts):
         part.index = index
     if not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
         return
     clause = Clause(parts, relations, claimed=True)
-    if clause.any(*ASKING) or not clause.any(Kind.AUX):
+    if clause.any(*ASKING) or not clause.any(Kind.AUX, Kind.START, Kind.END):
         return
     for reading in read_claims(clause):
         if clause.unexplained(reading.used) or not isinstance(reading.query, Claim):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.intent.common_words import common_words
 from bot.intent.phrases import Words, language_phrases, phrases_of, words_of
 from bot.intent.senses import Kind, RowSet, Sense, Variant
-from bot.languages import Language
+from bot.languages import Language, languages
 from knowledge.query import Attribute, Condition, Equals
 from knowledge.relations import FACETS, Relations
 from knowledge.schema import Model, Vocabulary
@@ -69,9 +69,31 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
         add(phrase, sense, plural=True)
     for phrase, sense in _milestone_phrases(relations):
         add(phrase, sense)
+    _add_foreign_words(phrases, language, relations)
     _add_parts_of_names(phrases, relations, suffixes)
     links = tuple(phrases_of(words.get("compound_link") or ""))
     return _compiled(language.code, phrases, suffixes, links, _misspellings(words.get("misspellings") or ""))
+
+
+BORROWED = frozenset(
+    {Kind.ATTRIBUTE, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.PLANT_NOUN, Kind.MILESTONE_NOUN, Kind.BUILD, Kind.SUM}
+)
+"""Kinds of words that people take over from another language into theirs."""
+
+
+def _add_foreign_words(phrases: dict[Words, list[Sense]], language: Language, relations: Relations) -> None:
+    """Words of the other languages that mean nothing else here: "Bauzeit of the …", "wie viele units"."""
+    taken = set(phrases)
+    common = common_words(language.code)
+    for other in languages().values():
+        if other.code == language.code:
+            continue
+        for phrase, sense in language_phrases(other):
+            if sense.kind not in BORROWED:
+                continue
+            for spelling in words_of(phrase):
+                if len(spelling) == 1 and len(spelling[0]) > 3 and spelling not in taken and spelling[0] not in common:
+                    phrases[spelling].append(sense)
 
 
 def _misspellings(entry: str) -> dict[str, tuple[str, ...]]:
