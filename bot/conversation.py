@@ -9,11 +9,10 @@ from time import monotonic
 
 from cachetools import TTLCache
 
-from bot.intent.linking import Item, link
-from bot.intent.normalise import tokenize
 from bot.intent.discourse import Turn
+from bot.intent.linking import link
+from bot.intent.normalise import tokenize
 from bot.intent.reading import Outcome, Understood, understand
-from bot.intent.senses import Kind
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
@@ -79,41 +78,21 @@ class Conversation:
         self._prepared = prepared
 
     def reply(self, question: str, speaker: Speaker | None = None, language: str | None = None) -> Reply:
-        """The reply to a question; without a speaker it stands alone; ``language`` none: the question's own."""
+        """The reply to a question; without a speaker it stands alone.
+
+        ``language`` is the one to reply in, whatever the question is asked in; none: the question's own.
+        """
         prepared = self._prepared
-        tokens = tokenize(question)
-        offered = [languages()[language]] if language in languages() else list(languages().values())
-        linked = [(each, link(tokens, prepared.vocabulary(each))) for each in offered]
-        linked.sort(key=lambda pair: -_familiar(pair[1]))
-        best: tuple[Language, Understood] | None = None
-        turns = self._remembered(speaker, prepared)
-        for each, items in linked:
-            understood = understand(items, prepared.relations, turns)
-            if best is None or (understood.outcome is Outcome.READ and best[1].outcome is not Outcome.READ):
-                best = (each, understood)
-            if understood.outcome in (Outcome.READ, Outcome.SOCIAL):
-                break
-        assert best is not None  # there is always a language
-        if speaker is not None and best[1].turns:
-            self._memory[speaker] = (prepared, best[1].turns)
-        return self._worded(prepared, *best)
+        wanted = languages().get(language or "")
+        spoken, understood = _read(question, prepared, self._remembered(speaker, prepared), wanted)
+        if speaker is not None and understood.turns:
+            self._memory[speaker] = (prepared, understood.turns)
+        return _worded(prepared, wanted or spoken, understood)
 
     def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> tuple[Turn, ...]:
         """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""
         found = self._memory.get(speaker) if speaker is not None else None
         return found[1] if found is not None and found[0] is prepared else ()
-
-    def _worded(self, prepared: Prepared, language: Language, understood: Understood) -> Reply:
-        match understood.outcome:
-            case Outcome.READ:
-                answers = [evaluate(query, prepared.relations) for query in understood.queries]
-                return join([word(answer, prepared.relations, language) for answer in answers])
-            case Outcome.SOCIAL:
-                return social(understood.social or "greeting", prepared.relations, language, ())
-            case Outcome.NOT_PLACED:
-                return not_placed(understood.left_over, None, prepared.relations, language)
-            case Outcome.OFF_TOPIC:
-                return off_topic(language, prepared.relations)
 
     def answer(self, query: Query, language: str) -> Reply:
         """The reply to a query that a command built itself (a look-up by slash command, say)."""
@@ -122,10 +101,36 @@ class Conversation:
         return word(evaluate(query, prepared.relations), prepared.relations, spoken)
 
 
-def _familiar(items: list[Item]) -> float:
-    """How much of a question is made of a language's own words."""
-    own = sum(item.length for item in items if not item.has(Kind.UNKNOWN) and item.certain)
-    return own / max(1, sum(item.length for item in items))
+def _read(
+    question: str, prepared: Prepared, turns: tuple[Turn, ...], preferred: Language | None
+) -> tuple[Language, Understood]:
+    """The language that fits a question best and what the question means; ``preferred`` where several fit alike."""
+    tokens = tokenize(question)
+    words = {token.text for token in tokens}
+    offered = sorted(
+        languages().values(),
+        key=lambda language: (-len(words & prepared.vocabulary(language).own), language is not preferred),
+    )
+    attempts: list[tuple[Language, Understood]] = []
+    for language in offered:
+        understood = understand(link(tokens, prepared.vocabulary(language)), prepared.relations, turns)
+        attempts.append((language, understood))
+        if understood.outcome in (Outcome.READ, Outcome.SOCIAL):
+            break
+    return next((attempt for attempt in attempts if attempt[1].outcome is Outcome.READ), attempts[0])
+
+
+def _worded(prepared: Prepared, language: Language, understood: Understood) -> Reply:
+    match understood.outcome:
+        case Outcome.READ:
+            answers = [evaluate(query, prepared.relations) for query in understood.queries]
+            return join([word(answer, prepared.relations, language) for answer in answers])
+        case Outcome.SOCIAL:
+            return social(understood.social or "greeting", prepared.relations, language)
+        case Outcome.NOT_PLACED:
+            return not_placed(understood.left_over, None, prepared.relations, language)
+        case Outcome.OFF_TOPIC:
+            return off_topic(language, prepared.relations)
 
 
 def prepare(snapshot: Snapshot) -> Prepared:

@@ -84,13 +84,18 @@ def _operand(answer: Answer) -> tuple[Scalar, Unit] | None:
     match answer.result:
         case Number(value, unit):
             return value, unit
-        case Rows(rows) if rows:
-            cells = {cell for row in rows for cell in row.cells if not isinstance(cell.value, (tuple, dict))}
-            if len(cells) == 1:
-                cell = cells.pop()
-                return None if cell.value is None else (cell.value, unit_of(cell.attribute))  # type: ignore[return-value]  # tuples and dicts are left out above
-            return None
+        case Rows(rows):
+            cells = {
+                (cell.value, unit_of(cell.attribute))
+                for row in rows
+                for cell in row.cells
+                if not isinstance(cell.value, (tuple, dict))
+            }
+            return _known(*cells.pop()) if len(cells) == 1 else None
         case Comparison(winners=(winner,), sides=sides, attribute=attribute):
-            value = sides[winner].value
-            return None if value is None else (value, unit_of(attribute))
+            return _known(sides[winner].value, unit_of(attribute))
     return None
+
+
+def _known(value: Scalar | None, unit: Unit) -> tuple[Scalar, Unit] | None:
+    return None if value is None else (value, unit)

@@ -62,7 +62,10 @@ def _limit(bound: Bound | None, resolve: Resolve) -> Limit:
         return None
     if isinstance(bound.value, (int, float, PartialDate)):
         return bound.value, bound.inclusive
-    return resolve(bound.value), bound.inclusive
+    value = resolve(bound.value)
+    if bound.by_year and isinstance(value, PartialDate):
+        value = PartialDate(value.year)
+    return value, bound.inclusive
 
 
 def _compare(value: Any, limit: Any) -> int | None:

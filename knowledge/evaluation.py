@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import arithmetic
@@ -46,6 +46,7 @@ from knowledge.query import (
     Query,
     Ranking,
     Ratio,
+    Relation,
     Selection,
     Share,
     Unavailable,
@@ -55,7 +56,14 @@ from knowledge.schema import Fact, Model, PartialDate
 from knowledge.selection import rankable, ranked, select
 
 LISTED = (Attribute.QUANTITY, Attribute.PERIOD)
-"""What a list of rows shows of each."""
+"""What a list of models shows of each."""
+
+SHOWN: Mapping[Relation, tuple[AttributeName, ...]] = {
+    "models": LISTED,
+    "milestones": (Attribute.MODEL, Attribute.DATE),
+    "facts": (Attribute.VALUE,),
+}
+"""What a list of records shows of each."""
 
 
 def evaluate(query: Query, relations: Relations) -> Answer:
@@ -89,7 +97,7 @@ class _Evaluation:
     def select(self, selection: Selection) -> tuple[Record, ...]:
         return select(self.relations, selection, self.resolve)
 
-    def answer(self, query: Query) -> Answer:
+    def answer(self, query: Query) -> Answer:  # noqa: C901 - one case for each kind of query, and nothing nested
         match query:
             case Get(selection, attributes):
                 return self._get(query, selection, attributes)
@@ -124,8 +132,9 @@ class _Evaluation:
             case PreviousValue(fact):
                 return self._previous(query, fact)
             case Unavailable(_, near):
-                known = self.answer(near).result if near else None
-                return Answer(query, Missing("never_held", known))
+                known = self.answer(near) if near else None
+                evidence = known.evidence if known else ()
+                return Answer(query, Missing("never_held", known.result if known else None), evidence=evidence)
 
     # -- looking up ---------------------------------------------------------------------------------------------
 
@@ -151,16 +160,21 @@ class _Evaluation:
         evidence = tuple(row.record for row in rows.rows)
         if not rows.rows:
             return Answer(query, Missing("no_records"))
-        if all(cell.value is None for row in rows.rows for cell in row.cells):
+        if all(cell.value is None for row in rows.rows for cell in row.cells) or self._too_rough(query, rows):
             return Answer(query, Missing("no_value", rows), evidence=evidence)
         return Answer(query, rows, evidence=evidence)
+
+    def _too_rough(self, query: Query, rows: Rows) -> bool:
+        """Whether a day or a month is asked for of dates that are not known so precisely."""
+        if not isinstance(query, Get) or query.precision == "year":
+            return False
+        dates = [cell.value for row in rows.rows for cell in row.cells if isinstance(cell.value, PartialDate)]
+        return bool(dates) and all(not getattr(date, query.precision) for date in dates)
 
     def _listing(self, query: Query, selection: Selection) -> Answer:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
-        shown: tuple[AttributeName, ...] = LISTED if selection.relation == "models" else (Attribute.MODEL, Attribute.DATE)
-        if selection.relation == "facts":
-            shown = (Attribute.VALUE,)
+        shown = SHOWN[selection.relation]
         if selection.ranking and selection.ranking.attribute not in (*shown, Attribute.START, Attribute.END):
             shown = (*shown, selection.ranking.attribute)
         rows = self._rows(selection, shown)
@@ -262,7 +276,9 @@ class _Evaluation:
     def _output_in(self, period: Overlaps) -> Fact | None:
         year = self._year(period)
         facts = self.relations.knowledge.facts
-        found = [f for f in facts if f.unit == "products" and f.per == "year" and f.period and f.period.year == year]
+        found = [
+            f for f in facts if f.unit == "products" and f.per in (None, "year") and f.period and f.period.year == year
+        ]
         return found[0] if len(found) == 1 else None
 
     def _output_before(self, period: Overlaps) -> Fact | None:
@@ -270,7 +286,13 @@ class _Evaluation:
         year = self._year(period)
         for fact in self.relations.knowledge.facts:
             changed = self.relations.facts.get(fact.change_of or "")
-            if year and changed and changed.per == "year" and changed.period and changed.period.year == year + 1:
+            if (
+                year
+                and changed
+                and changed.per in (None, "year")
+                and changed.period
+                and changed.period.year == year + 1
+            ):
                 return fact
         return None
 
@@ -284,7 +306,7 @@ class _Evaluation:
         return Answer(query, Number(before, "products", exact=False), evidence=evidence, computed=True)
 
     def _share(self, query: Share) -> Answer:
-        part, whole = self.select(query.part), self.select(query.whole)
+        part = self.select(query.part)
         if not part:
             return Answer(query, Missing("no_records"))
         attribute = query.attribute

@@ -18,8 +18,9 @@ Relation = Literal["models", "milestones", "facts"]
 class Attribute(StrEnum):
     """The attributes that the schema itself knows; a facet of the file is asked for by its own name, a plain string.
 
-    Models have all but the last group; milestones have ``NUMBER``, ``DATE`` (and ``DAY``, ``MONTH``: the date where it is known so precisely), ``MODEL``, ``COLOUR``, the details of
-    the file by their own names, and ``KEY`` (the number as text); facts have ``KEY`` (their id) and ``VALUE``.
+    Models have all but the last group; milestones have ``NUMBER``, ``DATE``,
+    is known so precisely), ``MODEL``, ``COLOUR``, the details of the file by their own names, and ``KEY`` (the number
+    as text); facts have ``KEY`` (their id) and ``VALUE``.
     """
 
     KEY = "key"
@@ -42,8 +43,6 @@ class Attribute(StrEnum):
     MODEL = "model"
     ROW = "row"
     COLOUR = "colour"
-    DAY = "day"
-    MONTH = "month"
     VALUE = "value"
 
 
@@ -71,6 +70,8 @@ class Bound:
 
     value: int | float | PartialDate | Query
     inclusive: bool = True
+    by_year: bool = False
+    """Whether only the year of what a query gives is meant: "in the year in which the X ended"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Get:
-    """Attributes of each record."""
+    """Attributes of each record; ``precision``: how exactly a date is asked for."""
 
     selection: Selection
     attributes: tuple[AttributeName, ...]
+    precision: Literal["year", "month", "day"] = "year"
 
 
 @dataclass(frozen=True, slots=True)

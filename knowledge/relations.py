@@ -164,10 +164,6 @@ class Relations:
             case Attribute.NUMBER | Attribute.DATE | Attribute.MODEL | Attribute.COLOUR:
                 value: Value = getattr(milestone, attribute)
                 return value
-            case Attribute.DAY:
-                return milestone.date if milestone.date and milestone.date.day else None
-            case Attribute.MONTH:
-                return milestone.date if milestone.date and milestone.date.month else None
             case Attribute.ROW:
                 row = self.referenced(milestone.row)
                 return row.key if row else None

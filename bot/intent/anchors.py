@@ -74,7 +74,7 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):
         return None
     conditions = anchor.value.conditions
-    if same:
+    if same and verb is None:
         return Time(None, None, "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
         return None
@@ -97,7 +97,7 @@ def _timed(opener: Part, date: Query, anchor: tuple[object, ...]) -> Time:
         return Time(Bound(date), None, "since")
     if opener.has(Kind.UNTIL):
         return Time(None, Bound(date), "until")
-    return Time(Bound(date), Bound(date), "in")
+    return Time(Bound(date, by_year=True), Bound(date, by_year=True), "in")
 
 
 def _verb(parts: Sequence[Part], place: int) -> tuple[Part | None, int]:

@@ -190,7 +190,8 @@ class Chunker:
                 return self._with_attribute(best, place, end)
         if item.has(Kind.NTH) and is_number_at(self.items, place + 1):
             amount, end = read_number(self.items, place + 1)
-            if isinstance(amount.value, int) and 0 < amount.value <= 100 and not amount.ordinal:
+            plain = isinstance(amount.value, int) and 0 < amount.value <= 100 and not amount.ordinal
+            if plain and not self._is_numbered(place, end):
                 return self._add(Chunk.BEST, Best("most", Attribute.QUANTITY, amount.value), place, end)
         if is_number(item) and not item.has(Kind.ROWS):
             amount, end = read_number(self.items, place)
@@ -221,6 +222,12 @@ class Chunker:
                 return 0  # "the first million", "the first car" where a milestone has that number
             return self._with_attribute(best, place, place + 1)
         return 0
+
+    def _is_numbered(self, place: int, end: int) -> bool:
+        """Whether "number 100" is the product of that number, which the file tells of, not a place in a ranking."""
+        amount, _ = read_number(self.items, place + 1)
+        ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE, Kind.LIST)
+        return amount.value in self.numbers and not any(item.has(*ranking) for item in self.items)
 
     def _is_counted(self, place: int) -> bool:
         amount, end = read_number(self.items, place)
@@ -267,7 +274,12 @@ class Chunker:
             at = self._skip(place + 1)
             if is_number_at(self.items, at) and not self._has(at, Kind.ROWS):
                 amount, end = read_number(self.items, at)
-                reached = amount.value in self.numbers and item.has(Kind.REACH) and self._is_moment(place)
+                if self._is_beyond_all(amount.value) and self._asks_which(place):
+                    return 0
+                lacking = any(each is not item and each.has(Kind.REACH, Kind.DIFFERENCE) for each in self.items)
+                reached = item.has(Kind.REACH) and (
+                    (amount.value in self.numbers and self._is_moment(place)) or lacking
+                )
                 if not amount.ordinal and not reached:
                     return self._bounded(item.senses[Kind.BOUND], amount.value, place, end)
         if is_number(item) and not item.has(Kind.ROWS):
@@ -280,6 +292,15 @@ class Chunker:
                 self._bounded("at_least" if order.direction == "most" else "at_most", amount.value, place, end)
                 return after + 2
         return 0
+
+    def _is_beyond_all(self, value: float) -> bool:
+        """Whether a milestone has this number and no row comes near it: then the plant as a whole is meant."""
+        quantities = (model.quantity or 0 for model in self.relations.knowledge.models)
+        return value in self.numbers and value > max(quantities, default=0)
+
+    def _asks_which(self, place: int) -> bool:
+        named = any(item.has(Kind.ROWS) for item in self.items)
+        return not named and any(item.has(Kind.WHICH, Kind.WHEN) for item in self.items)
 
     def _is_moment(self, place: int) -> bool:
         """Whether a time is told by what happened then: "in the year in which the plant hit two million"."""
@@ -318,6 +339,11 @@ class Chunker:
             variants = [each for each in item.senses[Kind.VARIANT] if isinstance(each, Variant)]
             condition = variants[0].condition if len(variants) == 1 else _any_of(variants)
             return self._add(Chunk.MILESTONE, MilestoneReference(condition, ()), place, place + 1)
+        start = place
+        numbered = item.has(Kind.NTH) and is_number_at(self.items, place + 1)
+        if numbered:
+            place += 1
+            item = self.items[place]
         if not is_number(item) or item.has(Kind.ROWS):
             return 0
         amount, end = read_number(self.items, place)
@@ -328,14 +354,14 @@ class Chunker:
         is_one = (
             (amount.ordinal and (value >= 1000 or (value in self.numbers and counted)))
             or (named and (value >= 1000 or value in self.numbers))
-            or (value in self.numbers and value >= 1000)
+            or (value in self.numbers and (value >= 1000 or numbered))
         )
         if not is_one or value != amount.value:
             return 0
         if counted:
             end = after + 1
         reference = MilestoneReference(Equals(Attribute.NUMBER, (value,)), (value,), amount.ordinal)
-        return self._add(Chunk.MILESTONE, reference, place, end)
+        return self._add(Chunk.MILESTONE, reference, start, end)
 
     def _beside_milestone(self, place: int) -> bool:
         near = range(max(0, place - 3), min(len(self.items), place + 4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.senses import Kind
@@ -34,7 +35,7 @@ FREE = frozenset(
         Kind.FILL, Kind.AUX, Kind.BUILD, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT,
         Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
         Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
-        Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN,
+        Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO,
     }
 )  # fmt: skip
 """Words that narrow nothing by themselves: any reading explains them."""
@@ -158,7 +159,9 @@ class Clause:
             starts = any(part.has(Kind.AUX) and part.gap for part in content[1:3])
             starts = starts or (self.any(Kind.STILL) and not self.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ATTRIBUTE, Kind.SUM))
         tags = self.words(Kind.TAG)
-        return starts or any(not part.has(Kind.OR, Kind.AND) or part is self.parts[-1] for part in tags)
+        return starts or any(
+            part is self.parts[-1] or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT)) for part in tags
+        )
 
     def unexplained(self, used: Iterable[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
@@ -190,7 +193,9 @@ class Clause:
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
-            return all(len(mention.value.rows) == 1 for mention in self.mentions) and bool(self.mentions)
+            return bool(self.mentions) and all(
+                len(mention.value.rows) == 1 and bool(mention.items) for mention in self.mentions
+            )
         if part.has(Kind.ATTRIBUTE):
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
             return bool(facets & set(part.senses[Kind.ATTRIBUTE]))
@@ -234,9 +239,11 @@ class Clause:
         end = Get(Selection("models", time.anchor), (Attribute.END,))
         others = Not(_all(time.anchor))
         if started:
-            return AllOf((Between(Attribute.START, Bound(start), Bound(start)), others))
+            year = Bound(start, by_year=True)
+            return AllOf((Between(Attribute.START, year, year), others))
         if ended:
-            return AllOf((Between(Attribute.END, Bound(end), Bound(end)), others))
+            year = Bound(end, by_year=True)
+            return AllOf((Between(Attribute.END, year, year), others))
         last = None if self.count((*time.anchor, Equals(Attribute.IN_PRODUCTION, (True,)))) else Bound(end)
         return AllOf((Overlaps(Bound(start), last), others))
 
@@ -352,7 +359,8 @@ class Clause:
             if before is not None and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
                 # "in 2020 or 2021": the second year is another of the same kind.
                 verb = self.verb_of(before, chosen.used)
-                condition = AnyOf((chosen.conditions.pop(), self.time_condition(part, verb)))
+                both = (chosen.conditions.pop(), self.time_condition(part, verb))
+                condition = AllOf(both) if self.any(Kind.BOTH) and joint.has(Kind.AND) else AnyOf(both)
                 chosen.used.add(joint.index)
             chosen.conditions.append(Not(condition) if part.negated else condition)
             chosen.used.add(part.index)
@@ -528,10 +536,16 @@ class Clause:
                 asked.append(Attribute.QUANTITY)
             else:
                 known = [name for name in part.senses[Kind.ATTRIBUTE] if name in self.row_attributes]
-                if not known:
+                if not known and not self._is_precision(part):
                     continue
-                asked.append(known[0])
+                if known:
+                    lasting = known[0] == Attribute.PERIOD and bool(self.words(Kind.UNIT))
+                    asked.append(Attribute.DURATION if lasting else known[0])
+                    used.update(unit.index for unit in self.words(Kind.UNIT) if lasting)
+                elif not (starts or ends):
+                    asked.append(Attribute.PERIOD)
             used.add(part.index)
+        asked += self._succession(used)
         if not asked or all(attribute in (Attribute.START, Attribute.END, Attribute.PERIOD) for attribute in asked):
             asked += [Attribute.START] * bool(starts) + [Attribute.END] * bool(ends)
         if {Attribute.START, Attribute.END, Attribute.PERIOD} & set(asked):
@@ -541,6 +555,26 @@ class Clause:
         if Attribute.END in asked or Attribute.PERIOD in asked:
             used.update(part.index for part in ends)
         return list(dict.fromkeys(asked)), used
+
+    def _is_precision(self, part: Part) -> bool:
+        return bool({"day", "month"} & set(part.senses.get(Kind.ATTRIBUTE, ())))
+
+    @cached_property
+    def precision(self) -> Literal["year", "month", "day"]:
+        """How exactly the clause asks for a date."""
+        names = {name for part in self.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]}
+        return "day" if "day" in names else "month" if "month" in names else "year"
+
+    def _succession(self, used: set[int]) -> list[AttributeName]:
+        """What replaced what: "what replaced the X" asks for its successor, "what did the X replace" for the other."""
+        if not self.mentions:
+            return []
+        for part in self.words(Kind.REPLACE, Kind.REPLACED_BY):
+            used.add(part.index)
+            before = self.mentions[0].index < part.index
+            active = part.has(Kind.REPLACE) and not part.has(Kind.REPLACED_BY)
+            return [Attribute.REPLACES if before is active else Attribute.REPLACED_BY]
+        return []
 
     @cached_property
     def row_attributes(self) -> frozenset[AttributeName]:

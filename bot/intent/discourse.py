@@ -127,7 +127,7 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             result.append(Part(Chunk.TIME, Time(Bound(year), Bound(year)), part.text, gap=part.gap))
             pointed = True
         elif part.chunk is Chunk.WORD and part.has(*REFERENCES) and not pointed_twice(result):
-            subject = _subject(turn, relations, by_row)
+            subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE))
             if subject is None:
                 result.append(part)
                 continue
@@ -151,10 +151,21 @@ def pointed_twice(parts: Sequence[Part]) -> bool:
     return any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) and not part.items for part in parts)
 
 
-def _subject(turn: Turn, relations: Relations, by_row: bool) -> Part | None:
+def _subject(turns: Sequence[Turn], relations: Relations, by_row: bool, plural: bool) -> Part | None:
+    turn = turns[0]
     if turn.milestones and not by_row:
         return _milestone_part(turn.milestones)
-    return rows_part(turn.rows, relations) if turn.rows else None
+    rows = _several(turns) if plural else turn.rows
+    return rows_part(rows, relations) if rows else None
+
+
+def _several(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The rows that "they" are: of the last answer, or of the one before it of which the last was a part."""
+    rows = turns[0].rows
+    for turn in turns:
+        if len(turn.rows) > 1 and set(rows) <= set(turn.rows):
+            return turn.rows
+    return rows
 
 
 def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part]:
@@ -181,7 +192,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
     if (Chunk.BEST in chunks and len(turn.rows) == 1) or (own_noun and not named and any(p.has(Kind.WHICH) for p in parts)):
         # A place among one is no place; and "which models" asks for others than the one before.
-        kept = [old for old in kept if old.chunk is not Chunk.ROWS]
+        kept = [old for old in kept if old.chunk is not Chunk.ROWS or (len(old.value.rows) > 1 and not own_noun)]
     if any(old.chunk is Chunk.BEST for old in kept) and turn.rows and not named and Chunk.BEST not in chunks:
         # What was found by a superlative is now known by name.
         kept = [old for old in kept if old.chunk not in (Chunk.BEST, Chunk.TIME, Chunk.LIMIT, Chunk.ROWS)]
@@ -190,6 +201,12 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         kept = [old for old in kept if old.chunk not in (Chunk.MILESTONE, Chunk.ROWS)]
         kept.append(rows_part(turn.rows, relations))
     sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS]
+    aged = any(part.has(Kind.AGE_NEW, Kind.AGE_OLD) for part in parts if part.chunk is Chunk.WORD)
+    summed = any(part.has(Kind.SUM) for part in parts if part.chunk is Chunk.WORD)
+    wider = _several(turns)
+    if (aged or summed) and not named and len(wider) > len(turn.rows):
+        kept = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
+        return _numbered([*parts, *kept, rows_part(wider, relations)])
     relating = any(part.has(*RELATING) for part in parts if part.chunk is Chunk.WORD)
     summing = any(part.has(Kind.SUM, Kind.BOTH) for part in parts if part.chunk is Chunk.WORD)
     single = len(sides) == 1 and (len(sides[0].value.rows) == 1 or summing)

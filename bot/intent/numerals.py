@@ -20,7 +20,7 @@ def is_number(item: Item) -> bool:
     if Kind.NUMBER in item.senses:
         return True
     scale = item.senses.get(Kind.SCALE)
-    return isinstance(scale, Numeral) and scale.value >= 1_000_000 and len(item.text) > WRITTEN_OUT
+    return isinstance(scale, Numeral) and (scale.value >= 1000 or scale.ordinal) and len(item.text) > WRITTEN_OUT
 
 
 def read_number(items: Sequence[Item], start: int) -> tuple[Amount, int]:

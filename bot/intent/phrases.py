@@ -85,8 +85,8 @@ def _special(key: str, entry: Any) -> Iterator[tuple[str, Sense]]:
         match key:
             case "attribute":
                 sense = Sense(Kind.ATTRIBUTE, name)
-            case "unit":
-                sense = Sense(Kind.UNIT, name)
+            case "unit" | "rate":
+                sense = Sense(SIMPLE[key], name)
             case "superlative" | "comparative":
                 direction, attribute = name.split()
                 sense = Sense(SIMPLE[key], Order(direction, attribute))

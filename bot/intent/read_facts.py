@@ -49,12 +49,19 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about the plant."""
     yield from _beginning(clause)
     named: dict[str, set[int]] = {}
+    for part in clause.words(Kind.RATE):
+        for fact in clause.relations.knowledge.facts:
+            if fact.per == part.senses[Kind.RATE] and fact.unit == "products" and not clause.mentions:
+                named.setdefault(fact.id, set()).add(part.index)
     for part in clause.words(Kind.FACT):
         for name in part.senses[Kind.FACT]:
             named.setdefault(name, set()).add(part.index)
     for name, indices in named.items():
         fact = clause.relations.facts[name]
-        used = set(indices) | _own_words(clause, fact) | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
+        if clause.any(Kind.WHO) and fact.unit != "text":
+            continue  # a person, which no such fact names
+        rates = {part.index for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per}
+        used = set(indices) | rates | _own_words(clause, fact) | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
         yield from _of_row(clause, fact, set(indices))
         yield from _before(clause, fact, used)
         if clause.polar and clause.times and isinstance(fact.value, PartialDate):
@@ -113,10 +120,11 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(named)
     # "When did production start": the verb itself says of what.
     plant = plant or any(part.has(Kind.START) and part.items and part.items[0].length > 1 for part in starts)
+    plant = plant or (bool(starts) and clause.any(Kind.BUILD) and not clause.any(Kind.MODEL_NOUN))
     plant = plant or (clause.any(Kind.WHEN_START) and clause.any(Kind.BUILD) and clause.any(Kind.PRODUCT_NOUN))
-    if not plant or clause.milestones or clause.bests or clause.limits or (clause.times and not clause.polar):
+    if clause.any(Kind.WHO) or not plant or clause.milestones or clause.bests or clause.limits or (clause.times and not clause.polar):
         return
-    used = {part.index for part in (*starts, *clause.words(Kind.ATTRIBUTE, Kind.UNIT))}
+    used = {part.index for part in (*starts, *clause.words(Kind.ATTRIBUTE, Kind.UNIT, Kind.OR))}
     first = Selection("models", (), EARLIEST)
     if clause.polar and starts and len(clause.mentions) == 1:
         part = clause.mentions[0]
@@ -237,7 +245,7 @@ def _covers(time: Time, own: PartialDate) -> bool:
 
 def _slice(clause: Clause, fact: Fact, used: set[int]) -> Iterator[Reading]:
     """An output asked for another year: what the file knows of that year's part of the whole."""
-    if fact.unit != "products" or fact.per != "year" or len(clause.times) != 1:
+    if fact.unit != "products" or fact.per not in (None, "year") or len(clause.times) != 1:
         return
     part = clause.times[0]
     period = Overlaps(part.value.first, part.value.last)

@@ -82,12 +82,16 @@ def row_condition(clause: Clause, part: Part) -> Condition:
 
 def asked_of(clause: Clause) -> tuple[list[AttributeName], set[int]]:
     """The attributes of milestones that the clause asks for."""
-    known = {Attribute.COLOUR, Attribute.DATE, Attribute.DAY, Attribute.MONTH, Attribute.MODEL, *clause.relations.details}
+    known = {Attribute.COLOUR, Attribute.DATE, Attribute.NUMBER, Attribute.MODEL, *clause.relations.details}
     known |= {Attribute.CODE, Attribute.BODY, Attribute.SERIES, Attribute.BRAND}
     asked: list[AttributeName] = []
     used: set[int] = set()
     for part in clause.words(Kind.WHEN, Kind.ATTRIBUTE):
         if part.has(Kind.WHEN):
+            asked.append(Attribute.DATE)
+            used.add(part.index)
+            continue
+        if {"day", "month"} & set(part.senses[Kind.ATTRIBUTE]):
             asked.append(Attribute.DATE)
             used.add(part.index)
             continue
@@ -134,7 +138,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
         return
     if len(numbered) != 1 and Attribute.MODEL not in attributes and _found(clause, selection) > 1:
         attributes = (Attribute.MODEL, *attributes)
-    yield Reading(Get(selection, attributes), frozenset(used), 0 if asked else 1)
+    yield Reading(Get(selection, attributes, clause.precision), frozenset(used), 0 if asked else 1)
 
 
 def attribute_is(condition: Condition, attribute: AttributeName) -> bool:
@@ -148,7 +152,7 @@ def _found(clause: Clause, selection: Selection) -> int:
 
 def _of_row(clause: Clause) -> Iterator[Reading]:
     """Attributes of the row that a milestone belongs to: "the model of the second million, when did it end"."""
-    if len(clause.milestones) != 1 or clause.mentions:
+    if len(clause.milestones) != 1 or clause.mentions or clause.any(Kind.PLANT_NOUN):
         return
     asked, used = clause.attributes(set())
     if not asked or not (clause.any(Kind.START, Kind.END, Kind.HOW_MANY, Kind.HOW_LONG) or Attribute.QUANTITY in asked):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.intent.clause import Chosen, Clause, Reading
 from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
-from knowledge.answer import Values
+from knowledge.answer import Rows, Values
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
+    Condition,
     Constant,
     Count,
     Distinct,
+    Equals,
     Get,
     Listing,
     Nearest,
@@ -67,22 +69,47 @@ def _get(clause: Clause) -> Iterator[Reading]:
             later, later_used = clause.attributes(timed.used)
             figures = {Attribute.QUANTITY, Attribute.DURATION}
             if later and not figures & set(later):
-                yield _reading(Get(timed.selection(), tuple(later)), timed, later_used | _sums(clause))
+                yield _reading(Get(timed.selection(), tuple(later), clause.precision), timed, later_used | _sums(clause))
             return
+        followed = _followed(clause, asked)
+        if followed is not None:
+            asked = [name for name in asked if name not in SUCCESSION]
+            chosen.conditions = [followed]
         attributes = tuple(asked) or (Attribute.QUANTITY, Attribute.PERIOD)
         if not asked and _is_code_question(clause):
             attributes = IDENTITY
         further = used | _sums(clause) | {part.index for part in clause.words(Kind.REACH)}
         if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and _sums(clause):
             return  # a total
-        yield _reading(Get(chosen.selection(), attributes), chosen, further, 0 if asked else 1)
+        yield _reading(Get(chosen.selection(), attributes, clause.precision), chosen, further, 0 if asked else 1)
         return
     chosen = clause.choose()
     asked, used = clause.attributes(chosen.used)
     own = chosen.ranking.attribute if chosen.ranking else None
+    asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}
-        yield _reading(Get(chosen.selection(), tuple(asked)), chosen, used | reached | _sums(clause))
+        yield _reading(Get(chosen.selection(), tuple(asked), clause.precision), chosen, used | reached | _sums(clause))
+
+
+SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
+
+
+def _followed(clause: Clause, asked: Sequence[str]) -> Condition | None:
+    """The rows that a row replaced or was replaced by, where something else is asked of these."""
+    between = [name for name in asked if name in SUCCESSION]
+    if not between or len(asked) < 2 or not clause.any(Kind.MODEL_NOUN):
+        return None
+    conditions = tuple(clause.united(clause.mentions) or ())
+    answer = evaluate(Get(Selection("models", conditions), (between[0],)), clause.relations)
+    names = {
+        str(value)
+        for row in (answer.result.rows if isinstance(answer.result, Rows) else ())
+        for cell in row.cells
+        for value in (cell.value if isinstance(cell.value, tuple) else ())
+    }
+    keys = tuple(row.key for row in clause.relations.knowledge.models if names & {row.key, row.name, row.title, row.code})
+    return Equals(Attribute.KEY, keys) if keys else None
 
 
 def _is_code_question(clause: Clause) -> bool:
@@ -123,6 +150,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
     counted = clause.any(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or (
         narrowed and clause.any(Kind.SUM) and bool(clause.excluded)
     )
+    grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
     counted = counted or (bool(figures) and clause.any(Kind.BUILD) and bool(clause.times))
     if not (asked or clause.times) or not (grounded and counted):
         return
@@ -145,7 +173,7 @@ def _counts_products(clause: Clause) -> bool:
         return first is not None
     asking = clause.words(Kind.HOW_MANY)
     between = [p for p in clause.mentions if asking and asking[0].index < p.index < first.index]
-    return bool(between) and clause.any(Kind.SUM)
+    return bool(between) and any(not part.has(Kind.OVERALL) for part in clause.words(Kind.SUM))
 
 
 def _period(clause: Clause) -> Overlaps | None:
@@ -279,6 +307,8 @@ def _share(clause: Clause) -> Iterator[Reading]:
         of_models = any(
             part.index + 1 < len(clause.parts) and clause.parts[part.index + 1].has(Kind.MODEL_NOUN) for part in asking
         )
+        if not clause.mentions and all(isinstance(condition, Overlaps) for condition in chosen.conditions):
+            return  # what part of a figure falls into a time is not known
         attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
         yield _reading(Share(chosen.selection(), WHOLE, attribute), chosen, used, 1)
 

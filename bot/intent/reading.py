@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.intent.chunking import Chunker
@@ -21,7 +21,7 @@ from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate
 from knowledge.answer import Missing, Verdict
-from knowledge.query import Claim, Query
+from knowledge.query import Claim, Query, Unavailable
 from knowledge.relations import Relations
 
 READERS = (read_claims, read_facts, read_milestones, read_elapsed, read_comparisons, read_rows, read_gaps)
@@ -59,7 +59,7 @@ class Understood:
 
 DOMAIN = (Kind.PLANT, Kind.FACT, Kind.MILESTONE_NOUN)
 
-REMEMBERED = 3
+REMEMBERED = 5
 """Turns that a question may refer back to."""
 
 
@@ -153,6 +153,10 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         if not content and any(part.has(Kind.UNKNOWN) for part in left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
+    if isinstance(reading.query, Unavailable):
+        # "Why did it end": if it has not, that is to be said first.
+        for claim in _false_premise(parts, relations):
+            reading = replace(reading, query=claim)
     answer = evaluate(reading.query, relations)
     doubtful = isinstance(answer.result, Missing) or reading.defaults > 1
     turn = turn_of(parts, reading.query, answer, relations)
@@ -193,19 +197,22 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         rest: list[int] = []
         last = -1
         for place, segment in enumerate(segments):
-            false = [] if _is_question(segment) else list(_false_premise(segment, relations))
+            told_parts = Chunker(segment, relations).run()
+            false = [] if _is_question(segment) else list(_false_premise(told_parts, relations))
             if false:
                 premises.extend(false)
-                known = (told(Chunker(segment, relations).run(), relations), *known)[:REMEMBERED]
+                known = (told(told_parts, relations), *known)[:REMEMBERED]
                 continue
             read = None if _social(segment) else best_reading(segment, relations, known)
+            if premises and read is not None and read.doubtful:
+                continue
             if read is not None and read.outcome is Outcome.READ and _is_asking(segment):
                 queries.extend(read.queries)
                 known = read.turns
                 last = place
                 continue
             rest.append(place)
-            story = told(Chunker(segment, relations).run(), relations)
+            story = told(told_parts, relations)
             if story.parts:
                 known = (story, *known)[:REMEMBERED]
         if premises:
@@ -220,9 +227,9 @@ OPENING = (Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
 """Words before what a sentence says: "since …", "my colleague says …"."""
 
 
-def _false_premise(segment: Sequence[Item], relations: Relations) -> Iterator[Query]:
+def _false_premise(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
     """What a sentence beside the question says, where it is not so."""
-    parts = Chunker(segment, relations).run()
+    parts = [replace(part) for part in said]
     while parts and parts[0].chunk is Chunk.WORD and parts[0].has(*OPENING):
         parts = parts[1:]
     for index, part in enumerate(parts):

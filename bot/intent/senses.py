@@ -15,6 +15,7 @@ class Kind(Enum):
     NARRATOR = auto()
     # what is asked
     WHICH = auto()
+    WHO = auto()
     WHEN = auto()
     WHEN_START = auto()
     WHEN_END = auto()
@@ -36,9 +37,12 @@ class Kind(Enum):
     START = auto()
     END = auto()
     STILL = auto()
+    REPLACE = auto()
+    REPLACED_BY = auto()
     # attributes and orders
     ATTRIBUTE = auto()
     UNIT = auto()
+    RATE = auto()
     SUPERLATIVE = auto()
     COMPARATIVE = auto()
     THAN = auto()
@@ -75,6 +79,7 @@ class Kind(Enum):
     ONLY = auto()
     # computing
     SUM = auto()
+    OVERALL = auto()
     MEAN = auto()
     PER_MODEL = auto()
     DIFFERENCE = auto()

@@ -29,6 +29,8 @@ class Compiled:
     """The most words that a phrase has that begins with a word."""
     words: frozenset[str]
     """Every word of a phrase."""
+    own: frozenset[str]
+    """Words of the language's own file."""
     by_length: Mapping[int, tuple[str, ...]]
     """Words of letters alone, by their length: what a misspelt word may have been."""
     suffixes: tuple[str, ...]
@@ -53,11 +55,12 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
                 continue
             _put(phrases, spelling, sense)
             if plural:
-                for suffix in suffixes:
-                    _put(phrases, (*spelling[:-1], spelling[-1] + suffix), sense)
+                for word in _plurals(spelling[-1], suffixes):
+                    _put(phrases, (*spelling[:-1], word), sense)
 
     for phrase, sense in language_phrases(language):
         add(phrase, sense)
+    own = frozenset(word for phrase in phrases for word in phrase)
     for phrase, sense in _plant_phrases(relations):
         add(phrase, sense)
     for code, further in relations.knowledge.vocabulary.items():
@@ -72,7 +75,7 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
     _add_foreign_words(phrases, language, relations)
     _add_parts_of_names(phrases, relations, suffixes)
     links = tuple(phrases_of(words.get("compound_link") or ""))
-    return _compiled(language.code, phrases, suffixes, links, _misspellings(words.get("misspellings") or ""))
+    return _compiled(language.code, phrases, own, suffixes, links, _misspellings(words.get("misspellings") or ""))
 
 
 BORROWED = frozenset(
@@ -120,6 +123,13 @@ def _spellings(name: str) -> tuple[Words, ...]:
                 joined.append(word)
         spellings += [words, apart, tuple(joined)]
     return tuple(dict.fromkeys(spellings))
+
+
+def _plurals(word: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
+    """A name's plurals; a code's is its plain one, and a letter or two have none: "D" is not "der"."""
+    if not word[-2:].isalpha():
+        return (word + suffixes[0],) if suffixes else ()
+    return tuple(word + suffix for suffix in suffixes) if len(word) > 2 else ()
 
 
 def _put(phrases: dict[Words, list[Sense]], spelling: Words, sense: Sense) -> None:
@@ -248,7 +258,7 @@ def _add_parts_of_names(
             continue
         condition = Equals(Attribute.KEY, tuple(models[place].key for place in sorted(places)))
         sense = Sense(Kind.ROWS, RowSet(frozenset(places), condition))
-        for spelling in (part, *((*part[:-1], part[-1] + suffix) for suffix in suffixes)):
+        for spelling in (part, *((*part[:-1], word) for word in _plurals(part[-1], suffixes))):
             if spelling not in taken:
                 phrases[spelling].append(sense)
 
@@ -256,6 +266,7 @@ def _add_parts_of_names(
 def _compiled(
     language: str,
     phrases: Mapping[Words, list[Sense]],
+    own: frozenset[str],
     suffixes: tuple[str, ...],
     links: tuple[str, ...],
     misspellings: Mapping[str, tuple[str, ...]],
@@ -274,6 +285,7 @@ def _compiled(
         phrases={phrase: tuple(senses) for phrase, senses in phrases.items()},
         longest=dict(longest),
         words=frozenset(words),
+        own=own,
         by_length={length: tuple(found) for length, found in by_length.items()},
         suffixes=suffixes,
         links=links,
