@@ -58,7 +58,7 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
             return None
         if not word.has(Kind.SAME_AS, Kind.UNIT, Kind.YEAR_OF, Kind.WHEN, Kind.PLANT, Kind.PLANT_NOUN, Kind.AND,
                         Kind.AUX, Kind.MILESTONE_NOUN, Kind.REACH, Kind.BUILD, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN,
-                        Kind.START, Kind.END, Kind.OWNER, Kind.IT):  # fmt: skip
+                        Kind.START, Kind.END, Kind.OWNER, Kind.IT, Kind.ATTRIBUTE):  # fmt: skip
             return None
         at += 1
     if at >= len(parts):
@@ -74,6 +74,8 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):
         return None
     conditions = anchor.value.conditions
+    if same and any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
+        return Time(None, None, "period", conditions), at + 1
     if same and verb is None:
         return Time(None, None, "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:

@@ -16,6 +16,7 @@ from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
 JOINING = frozenset({Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN})
+IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD})
 COUNTED = frozenset({Kind.PRODUCT_NOUN, Kind.MILESTONE_NOUN})
 
 
@@ -57,8 +58,9 @@ class Chunker:
             if part.chunk is Chunk.MILESTONE and part.value.ordinal and part.value.numbers[0] % 1_000_000 == 0
         ]
         for part in self.parts:
-            if scales and part.chunk is Chunk.NUMBER and part.value.ordinal and part.value.value < 100:
-                number = int(part.value.value) * 1_000_000
+            numeral = part.senses.get(Kind.NUMBER) if part.chunk in (Chunk.NUMBER, Chunk.BEST) else None
+            if scales and numeral is not None and numeral.ordinal and numeral.value < 100 and len(part.items) == 1:
+                number = int(numeral.value) * 1_000_000
                 part.chunk = Chunk.MILESTONE
                 part.value = MilestoneReference(Equals(Attribute.NUMBER, (number,)), (number,), True)
 
@@ -69,7 +71,7 @@ class Chunker:
 
     def _skip(self, place: int) -> int:
         """The next item that is not mere filling."""
-        while place < len(self.items) and set(self.items[place].senses) <= {Kind.FILL, Kind.NARRATOR}:
+        while place < len(self.items) and set(self.items[place].senses) <= IDLE:
             place += 1
         return place
 
@@ -400,7 +402,7 @@ class Chunker:
 
     def _word(self, place: int) -> int:
         item = self.items[place]
-        if set(item.senses) <= {Kind.FILL, Kind.NARRATOR} and Kind.FILL in item.senses:
+        if set(item.senses) <= IDLE and Kind.FILL in item.senses:
             return place + 1
         return self._add(Chunk.WORD, None, place, place + 1)
 

@@ -32,7 +32,7 @@ from knowledge.relations import FACETS, Relations
 
 FREE = frozenset(
     {
-        Kind.FILL, Kind.AUX, Kind.BUILD, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT,
+        Kind.FILL, Kind.LEAD, Kind.AUX, Kind.BUILD, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT,
         Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
         Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
         Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO,
@@ -216,7 +216,7 @@ class Clause:
         time: Time = part.value
         started = verb is not None and verb.has(Kind.START)
         ended = verb is not None and verb.has(Kind.END)
-        if time.kind == "same":
+        if time.kind in ("same", "period"):
             return self._same_time(time, started, ended)
         if verb is None or not (started or ended):
             if time.kind == "range" and time.first and time.last:
@@ -238,6 +238,9 @@ class Clause:
         start = Get(Selection("models", time.anchor), (Attribute.START,))
         end = Get(Selection("models", time.anchor), (Attribute.END,))
         others = Not(_all(time.anchor))
+        if time.kind == "period":
+            first, last = Bound(start, by_year=True), Bound(end, by_year=True)
+            return AllOf((Between(Attribute.START, first, first), Between(Attribute.END, last, last), others))
         if started:
             year = Bound(start, by_year=True)
             return AllOf((Between(Attribute.START, year, year), others))

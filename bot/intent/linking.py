@@ -100,7 +100,7 @@ def _phrases_at(words: Sequence[_Word], start: int, vocabulary: Compiled) -> Ite
         if stop - start > 1 and word.gap:
             return
         open_ = [
-            ((*spelling, each), doubt + 0.1 * place)
+            ((*spelling, each), doubt + 0.05 * place)
             for spelling, doubt in open_
             for place, each in enumerate(word.spellings)
         ][:MOST_SPELLINGS]

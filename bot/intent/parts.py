@@ -41,8 +41,9 @@ class Time:
 
     first: Bound | None
     last: Bound | None
-    kind: Literal["in", "since", "until", "before", "after", "range", "span", "same"] = "in"
-    """``range``: "from … to …"; ``span``: "between … and …"; ``same``: as long, or in the same year, as ``anchor``."""
+    kind: Literal["in", "since", "until", "before", "after", "range", "span", "same", "period"] = "in"
+    """``range``: "from … to …"; ``span``: "between … and …"; ``same``: in the same year as ``anchor`` or at any time
+    while it was built; ``period``: from the year in which it started to the one in which it ended."""
     anchor: tuple[Condition, ...] = ()
     """The rows whose own dates are the time."""
 

@@ -66,7 +66,7 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         return
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in clause.mentions}
-    used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.THAN)}
+    used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
     comparison = Compare(tuple(_subject(side) for side in sides), attribute, direction)
     if either or any(part.link is Kind.OR for part in clause.mentions):

@@ -81,7 +81,8 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     if not (ordered or joined):
         return
     attribute, direction, used = order_of(clause)
-    used |= {p.index for p in (*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.BY_ATTRIBUTE))}
+    used |= {p.index for p in (*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.SUM))}
+    used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) & set(clause.facets())}
     used |= {p.index for p in clause.words(Kind.WHEN)} if attribute in (Attribute.START, Attribute.END) else set()
     selections = tuple(Selection("models", side.conditions) for side in sides)
     yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)

@@ -13,11 +13,12 @@ from knowledge.schema import PartialDate
 
 def read_elapsed(clause: Clause) -> Iterator[Reading]:
     """How long it was from one moment to the other."""
-    asking = clause.words(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.UNIT)
-    if not asking or not clause.any(Kind.HOW_LONG, Kind.DIFFERENCE) or clause.polar:
+    ages = [part for part in clause.words(Kind.FACT) if _is_age(clause, part)]
+    lasting = clause.any(Kind.HOW_LONG) or bool(ages)
+    if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar:
         return
-    moments = list(_moments(clause))
-    if len(moments) == 1 and clause.milestones and clause.any(Kind.HOW_LONG):
+    moments = [moment for moment in _moments(clause) if not moment[1] & {part.index for part in ages}]
+    if len(moments) == 1 and lasting and isinstance(moments[0][0], Get):
         moments.insert(0, (_beginning(clause), set()))  # "how long did it take to the first million"
     if len(moments) != 2:
         return
@@ -27,6 +28,11 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
         Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE, Kind.ATTRIBUTE,
     )  # fmt: skip
     yield Reading(Difference(one, other), frozenset({*first, *second, *(part.index for part in words)}), 1)
+
+
+def _is_age(clause: Clause, part: Part) -> bool:
+    """Whether a word asks how old the plant is."""
+    return any(clause.relations.facts[name].unit == "years" for name in part.senses[Kind.FACT])
 
 
 def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
@@ -59,6 +65,8 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
             first = part.value.first
             if isinstance(first, Bound) and isinstance(first.value, PartialDate):
                 yield Constant(first.value), {part.index}
+            elif isinstance(first, Bound) and isinstance(first.value, Get):
+                yield first.value, {part.index}
 
 
 def _beside_rows(clause: Clause, part: Part) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.intent.clause import Clause, Reading
+from bot.intent.parts import Time
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, Get, Query, Selection, Unavailable
+from knowledge.query import Attribute, Equals, Get, Query, Selection, Unavailable
+from knowledge.schema import Fact, PartialDate
 
 ASKED = (
     Kind.FUTURE, Kind.WHY, Kind.COST, Kind.WHEN, Kind.WHEN_END, Kind.WHEN_START, Kind.START, Kind.END, Kind.HOW_MANY,
@@ -15,10 +17,24 @@ ASKED = (
 )  # fmt: skip
 
 
+def _is_of(time: Time, fact: Fact) -> bool:
+    """Whether a fact is about a time that the file's own date lies in."""
+    first = time.first.value if time.first is not None else None
+    return isinstance(first, PartialDate) and fact.period is not None and first.year == fact.period.year
+
+
 def read_gaps(clause: Clause) -> Iterator[Reading]:
     """What will be, and why something is so: never in a file, which only says what was."""
     if not clause.any(Kind.FUTURE, Kind.WHY, Kind.COST):
         return
+    for fact in clause.relations.knowledge.facts if clause.any(Kind.FUTURE) else ():
+        # What the file itself says of the time that has only begun.
+        timed = {part.index for part in clause.times if _is_of(part.value, fact)}
+        if timed and fact.unit == "text":
+            get = Get(Selection("facts", (Equals(Attribute.KEY, (fact.id,)),)), (Attribute.VALUE,))
+            owner = {part.index for part in clause.mentions if part.has(Kind.OWNER)}
+            asked = {part.index for part in clause.words(*ASKED)}
+            yield Reading(get, frozenset(timed | owner | asked), 2)
     topic = "cause" if clause.any(Kind.WHY) else "future" if clause.any(Kind.FUTURE) else "price"
     near: Query | None = None
     conditions = clause.united(clause.mentions)

@@ -134,7 +134,8 @@ def _total(clause: Clause) -> Iterator[Reading]:
     chosen = clause.choose(timed=bool(verbs))
     if clause.mentions:
         period = None if verbs else _period(clause)
-        if not (clause.any(Kind.SUM) or len(clause.mentions) > 1 or clause.times or clause.limits):
+        narrowing = len(chosen.conditions) > len(clause.united(clause.mentions) or ()) and clause.any(Kind.PRODUCT_NOUN)
+        if not (clause.any(Kind.SUM) or len(clause.mentions) > 1 or clause.times or clause.limits or narrowing):
             return
         if clause.times and not asked and not verbs:
             return
@@ -237,7 +238,8 @@ def _list(clause: Clause) -> Iterator[Reading]:
         grounded = asking or clause.mentions or clause.any(
             Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL
         )
-        grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1
+        grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1 or _figures(clause)
+        grounded = grounded or any(len(part.items) > 1 for part in clause.bests)
         if grounded:
             defaults = 0 if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST) else 1
             yield _reading(Listing(chosen.selection()), chosen, _ranked_by(clause) | _sums(clause), defaults)
@@ -291,7 +293,7 @@ def _share(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.SHARE)
     if not asking or clause.milestones:
         return
-    used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE))}
+    used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE, Kind.HOW))}
     named = sorted((each.value for each in clause.mentions), key=lambda mention: len(mention.rows))
     if len(named) == 2:
         # "the F40's share of the 1 Series", "of the 1 Series, what share are convertibles"
@@ -307,7 +309,7 @@ def _share(clause: Clause) -> Iterator[Reading]:
         of_models = any(
             part.index + 1 < len(clause.parts) and clause.parts[part.index + 1].has(Kind.MODEL_NOUN) for part in asking
         )
-        if not clause.mentions and all(isinstance(condition, Overlaps) for condition in chosen.conditions):
+        if not clause.mentions and chosen.conditions and all(isinstance(condition, Overlaps) for condition in chosen.conditions):
             return  # what part of a figure falls into a time is not known
         attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
         yield _reading(Share(chosen.selection(), WHOLE, attribute), chosen, used, 1)

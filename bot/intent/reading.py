@@ -82,7 +82,7 @@ def _social(items: Sequence[Item]) -> str | None:
     for item in items:
         if Kind.SOCIAL in item.senses:
             kinds.append(item.senses[Kind.SOCIAL])
-        elif not set(item.senses) <= {Kind.FILL, Kind.NARRATOR, Kind.TAG, Kind.AUX, Kind.AND, Kind.FOLLOW}:
+        elif not set(item.senses) <= {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.AND, Kind.FOLLOW}:
             return None
     substantial = [kind for kind in kinds if kind not in ("greeting", "thanks")]
     return (substantial or kinds or [None])[0]
@@ -175,7 +175,8 @@ def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
     """The items between breaks of at least this strength."""
     segments: list[list[Item]] = []
     for item in items:
-        if not segments or item.gap >= least:
+        leading = item.has(Kind.LEAD) and least == 1 and bool(segments[-1:])
+        if not segments or item.gap >= least or leading:
             segments.append([])
         segments[-1].append(item)
     return segments
@@ -255,7 +256,7 @@ def _is_asking(segment: Sequence[Item]) -> bool:
 
 def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool) -> bool:
     """Whether a segment only tells why somebody asks, so that its words change nothing in what is asked."""
-    if _social(segment) or all(set(item.senses) & {Kind.FILL, Kind.NARRATOR, Kind.SOCIAL} for item in segment):
+    if _social(segment) or all(set(item.senses) & {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.SOCIAL} for item in segment):
         return True
     opening = [item for item in segment if not item.has(Kind.FOLLOW, Kind.AND, Kind.FILL) or item.has(*ASKING)][:1]
     if asked or segment[0].has(Kind.AUX) or any(item.has(*ASKING) for item in opening):

@@ -13,6 +13,7 @@ class Kind(Enum):
 
     FILL = auto()
     NARRATOR = auto()
+    LEAD = auto()
     # what is asked
     WHICH = auto()
     WHO = auto()

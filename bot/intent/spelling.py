@@ -13,6 +13,7 @@ from bot.intent.vocabulary import Compiled
 
 Words = tuple[str, ...]
 
+_DOUBLED = re.compile(r"(.)\1")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _DIGITS_FIRST = re.compile(r"(\d+)([a-z]+)")
 _LETTERS_FIRST = re.compile(r"([a-z]{2,})(\d+)")
@@ -155,6 +156,8 @@ def _is_likely(word: str, choice: str) -> bool:
     if min(len(word), len(choice)) > 3:
         return True
     if sorted(word) == sorted(choice):
+        return True
+    if _DOUBLED.sub(r"\1", word) == choice:
         return True
     if len(choice) == 4:
         return word[0] == choice[0] and word[-1] == choice[-1]
