@@ -123,7 +123,7 @@ def _read(
 def _worded(prepared: Prepared, language: Language, understood: Understood) -> Reply:
     match understood.outcome:
         case Outcome.READ:
-            answers = [evaluate(query, prepared.relations) for query in understood.queries]
+            answers = understood.answers or [evaluate(query, prepared.relations) for query in understood.queries]
             return join([word(answer, prepared.relations, language) for answer in answers])
         case Outcome.SOCIAL:
             return social(understood.social or "greeting", prepared.relations, language)

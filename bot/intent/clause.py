@@ -85,6 +85,11 @@ class Clause:
         self.parts = parts
         self.relations = relations
         self.claimed = claimed
+        self._words: dict[Kind, list[Part]] = {}
+        for part in parts:
+            if part.chunk is Chunk.WORD:
+                for kind in part.senses:
+                    self._words.setdefault(kind, []).append(part)
 
     # -- parts by type ------------------------------------------------------------------------------------------
 
@@ -94,11 +99,14 @@ class Clause:
 
     def words(self, *kinds: Kind) -> list[Part]:
         """Single words that may be of one of these kinds."""
-        return [part for part in self.parts if part.chunk is Chunk.WORD and part.has(*kinds)]
+        if len(kinds) == 1:
+            return self._words.get(kinds[0], [])
+        found = {part.index: part for kind in kinds for part in self._words.get(kind, ())}
+        return [found[index] for index in sorted(found)]
 
     def any(self, *kinds: Kind) -> bool:
         """Whether there is such a word."""
-        return bool(self.words(*kinds))
+        return not self._words.keys().isdisjoint(kinds)
 
     @cached_property
     def mentions(self) -> list[Part]:

@@ -24,6 +24,9 @@ SIMPLE = {kind.name.lower(): kind for kind in Kind}
 
 def expand(pattern: str) -> Iterator[str]:
     """Every phrase that a pattern stands for: ``(a|b)`` is one or the other, ``[a]`` may be left out."""
+    if "(" not in pattern and "[" not in pattern:
+        yield pattern
+        return
     match = _PART.search(pattern)
     if match is None:
         yield pattern
@@ -52,6 +55,8 @@ def _alternatives(text: str) -> list[str]:
 @cache
 def words_of(phrase: str) -> tuple[Words, ...]:
     """The folded words of a phrase; several spellings where it has umlauts, which people also write as two letters."""
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():
+        return (tuple(phrase.casefold().split()),)  # what most phrases are, without the cost of reading signs
     spellings = [phrase]
     lowered = phrase.casefold()
     if not lowered.isascii() and any(umlaut in lowered for umlaut in _UMLAUTS):

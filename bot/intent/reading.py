@@ -20,7 +20,7 @@ from bot.intent.read_milestones import read_milestones
 from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate
-from knowledge.answer import Missing, Verdict
+from knowledge.answer import Answer, Missing, Verdict
 from knowledge.query import Claim, Query, Unavailable
 from knowledge.relations import Relations
 
@@ -42,13 +42,14 @@ class Outcome(Enum):
 class Understood:
     """A question as it was read.
 
-    ``queries``: what it asks, one query for each question in it; ``left_over``: words that no reading explains;
+    ``queries``: what it asks, one query for each question in it, and ``answers`` to them; ``left_over``: words that no reading explains;
     ``near``: what could be read of it without these; ``social``: which kind of talk it is; ``turns``: what the next
     question may refer back to, the last turn first.
     """
 
     outcome: Outcome
     queries: tuple[Query, ...] = ()
+    answers: tuple[Answer, ...] = ()
     left_over: tuple[str, ...] = ()
     near: Query | None = None
     social: str | None = None
@@ -160,7 +161,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
     answer = evaluate(reading.query, relations)
     doubtful = isinstance(answer.result, Missing) or reading.defaults > 1
     turn = turn_of(parts, reading.query, answer, relations)
-    return Understood(Outcome.READ, (reading.query,), doubtful=doubtful, turns=(turn, *turns)[:REMEMBERED])
+    return Understood(Outcome.READ, (reading.query,), (answer,), doubtful=doubtful, turns=(turn, *turns)[:REMEMBERED])
 
 
 def _said(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from knowledge.query import AttributeName, Condition, Direction
 
 
-class Kind(Enum):
-    """What kind of thing a word or phrase stands for. The names are the keys of a language's words."""
+class Kind(IntEnum):
+    """What kind of thing a word or phrase stands for. The names are the keys of a language's words.
+
+    Whole numbers, since their hashes are many times cheaper than those of other members.
+    """
 
     FILL = auto()
     NARRATOR = auto()
