@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from knowledge.answer import Record, Scalar
-from knowledge.query import AllOf, AnyOf, Attribute, Between, Bound, Condition, Equals, Not, Overlaps, Query
+from knowledge.query import AllOf, AnyOf, Attribute, Between, Bound, Condition, Equals, IsKnown, Not, Overlaps, Query
 from knowledge.relations import Relations, Value, common_precision
 from knowledge.schema import Model, PartialDate
 
@@ -25,6 +25,8 @@ def holds(relations: Relations, record: Record, condition: Condition, resolve: R
             return _within(relations.value(record, attribute), _limit(least, resolve), _limit(most, resolve))
         case Overlaps(first, last):
             return _overlaps(record, _limit(first, resolve), _limit(last, resolve))
+        case IsKnown(attribute):
+            return relations.value(record, attribute) is not None
         case Not(inner):
             inside = holds(relations, record, inner, resolve)
             return None if inside is None else not inside
@@ -127,7 +129,7 @@ def lies_in(record: Model, period: Overlaps, resolve: Resolve) -> bool:
 def attributes_of(condition: Condition) -> set[str]:
     """The attributes that a condition looks at."""
     match condition:
-        case Equals(attribute, _) | Between(attribute, _, _):
+        case Equals(attribute, _) | Between(attribute, _, _) | IsKnown(attribute):
             return {attribute}
         case Overlaps():
             return {Attribute.START, Attribute.END}

@@ -195,7 +195,7 @@ class _Evaluation:
         return [value for value in values if value is not None and not isinstance(value, (tuple, dict))]
 
     def _different(self, records: Sequence[Record], attribute: AttributeName) -> tuple[Scalar | dict[str, str], ...]:
-        """The different values of an attribute in the order of the records, also those with a text for each language."""
+        """The different values of an attribute in the order of the records, also texts for each language."""
         found: dict[object, Scalar | dict[str, str]] = {}
         for record in records:
             value = self.relations.value(record, attribute)

@@ -92,6 +92,13 @@ class Overlaps:
 
 
 @dataclass(frozen=True, slots=True)
+class IsKnown:
+    """The file gives a value for the attribute."""
+
+    attribute: AttributeName
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The condition does not hold. What is not known does not hold either way."""
 
@@ -112,7 +119,7 @@ class AllOf:
     conditions: tuple[Condition, ...]
 
 
-Condition = Equals | Between | Overlaps | Not | AnyOf | AllOf
+Condition = Equals | Between | Overlaps | IsKnown | Not | AnyOf | AllOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ class Chunker:
     def _is_numbered(self, place: int, end: int) -> bool:
         """Whether "number 100" is the product of that number, which the file tells of, not a place in a ranking."""
         amount, _ = read_number(self.items, place + 1)
-        ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE, Kind.LIST)
+        ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE)
         return amount.value in self.numbers and not any(item.has(*ranking) for item in self.items)
 
     def _is_counted(self, place: int) -> bool:
@@ -362,7 +362,7 @@ class Chunker:
             return 0
         if counted:
             end = after + 1
-        reference = MilestoneReference(Equals(Attribute.NUMBER, (value,)), (value,), amount.ordinal)
+        reference = MilestoneReference(Equals(Attribute.NUMBER, (value,)), (value,), amount.ordinal or numbered)
         return self._add(Chunk.MILESTONE, reference, start, end)
 
     def _beside_milestone(self, place: int) -> bool:

@@ -21,6 +21,7 @@ from knowledge.query import (
     Condition,
     Equals,
     Get,
+    IsKnown,
     Listing,
     Not,
     Overlaps,
@@ -35,7 +36,7 @@ FREE = frozenset(
         Kind.FILL, Kind.LEAD, Kind.AUX, Kind.BUILD, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT,
         Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
         Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
-        Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO,
+        Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO, Kind.KNOWN,
     }
 )  # fmt: skip
 """Words that narrow nothing by themselves: any reading explains them."""
@@ -290,6 +291,7 @@ class Clause:
             self._times(chosen)
         self._limits(chosen)
         self._relative(chosen)
+        self._unknown(chosen)
         self._still(chosen)
         self._ended(chosen)
         if ranked:
@@ -381,6 +383,8 @@ class Clause:
                 chosen.used.add(part.index - 1)
 
     def _limits(self, chosen: Chosen) -> None:
+        if self.limits:
+            chosen.used.update(part.index for part in self.words(Kind.REACH))
         for part in self.limits:
             limit = part.value
             condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
@@ -442,9 +446,19 @@ class Clause:
         )
         chosen.used.update(part.index for part in (*compared, *bounds, *means, *self.words(Kind.ATTRIBUTE)))
 
+    def _unknown(self, chosen: Chosen) -> None:
+        """Rows of which the file does not give a value."""
+        missing = self.words(Kind.NOT_KNOWN)
+        asked = [part for part in self.words(Kind.ATTRIBUTE) if self.row_attributes & set(part.senses[Kind.ATTRIBUTE])]
+        if not missing or not (self.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and self.any(Kind.MODEL_NOUN)):
+            return
+        names = [name for part in asked for name in part.senses[Kind.ATTRIBUTE] if name in self.row_attributes]
+        chosen.conditions.append(Not(IsKnown(names[0] if names else Attribute.QUANTITY)))
+        chosen.used.update(part.index for part in (*missing, *asked))
+
     def _ended(self, chosen: Chosen) -> None:
         """In "units of all discontinued models" the verb says which models."""
-        ended = [part for part in self.words(Kind.END) if part.index not in chosen.used]
+        ended = [part for part in self.words(Kind.END) if part.index not in chosen.used and not self._asks(part)]
         asked = self.any(Kind.HOW_MANY, Kind.SUM, Kind.MEAN, Kind.SHARE, Kind.LIST, Kind.WHICH) or bool(self.bests)
         asked = asked or (self.any(Kind.PRODUCT_NOUN) and self.any(Kind.MODEL_NOUN))
         if not ended or not asked or self.any(Kind.WHEN, Kind.WHEN_END, Kind.HOW_LONG, Kind.STILL, Kind.DIFFERENCE):
@@ -526,7 +540,7 @@ class Clause:
         asked: list[AttributeName] = []
         used: set[int] = set()
         starts = [part for part in self.words(Kind.START) if part.index not in taken]
-        ends = [part for part in self.words(Kind.END) if part.index not in taken]
+        ends = [part for part in self.words(Kind.END) if part.index not in taken and not self._asks(part)]
         for part in self.words(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_LONG, Kind.HOW_MANY, Kind.ATTRIBUTE):
             if part.index in taken or (part.has(Kind.ATTRIBUTE) and self._refers(part)):
                 continue
@@ -566,6 +580,10 @@ class Clause:
         if Attribute.END in asked or Attribute.PERIOD in asked:
             used.update(part.index for part in ends)
         return list(dict.fromkeys(asked)), used
+
+    def _asks(self, part: Part) -> bool:
+        """Whether a word is the name of an attribute of this file's rows, whatever else it may be."""
+        return bool(self.row_attributes & set(part.senses.get(Kind.ATTRIBUTE, ())))
 
     def _is_precision(self, part: Part) -> bool:
         return bool({"day", "month"} & set(part.senses.get(Kind.ATTRIBUTE, ())))

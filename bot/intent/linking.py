@@ -88,7 +88,21 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         end, spelling = chosen[start]
         items.append(_item(words[start:end], spelling, vocabulary.phrases))
         start = end
+    _join_verbs(items, vocabulary)
     return items
+
+
+def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:
+    """Give a verb in two parts the meaning that it has with its other part: "lief … aus", "fing … an"."""
+    for place, item in enumerate(items):
+        for particle, sense in vocabulary.separable.get(item.spelling[0], ()) if len(item.spelling) == 1 else ():
+            for later in items[place + 1 :]:
+                if later.gap == 2:
+                    break
+                if later.spelling == (particle,):
+                    item.senses = {sense.kind: sense.value, **{k: v for k, v in item.senses.items() if k == Kind.AUX}}
+                    later.senses = {Kind.FILL: None}
+                    break
 
 
 Spelling = tuple[str, ...]
@@ -138,6 +152,9 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
             if text.isdigit() and len(text) <= LONGEST_NUMBER:
                 word.senses[Kind.NUMBER] = Numeral(int(text))
             word.first = not place
+            for sense in vocabulary.phrases.get((text,), ()):
+                if not place and isinstance(sense.value, Numeral) and sense.value.ordinal:
+                    word.senses[Kind.NUMBER] = sense.value  # "achtmeist…" is the eighth most, not the eight most
             words.append(word)
     return words
 
@@ -160,7 +177,7 @@ def _item(words: Sequence[_Word], spelling: Spelling, phrases: Mapping[Spelling,
         else:
             senses.setdefault(sense.kind, sense.value)
     if len(words) == 1:
-        senses = {**first.senses, **senses}
+        senses = {**senses, **first.senses}
     typed = " ".join(dict.fromkeys(word.token.original for word in words if word.first))
     if not senses:
         senses = {Kind.UNKNOWN: None}

@@ -113,10 +113,10 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
         if len(ranked) == 1:
             query, index = ranked[0]
             return [operand(sides[0], attribute), query], used | {index}
-    if not sides:
+    if len(sides) < 2:
         ranked = _ranked_operands(clause)
         if len(ranked) == 2:
-            return [query for query, _ in ranked], {index for _, index in ranked}
+            return [query for query, _ in ranked], used | {index for _, index in ranked}
     return None
 
 
@@ -126,7 +126,8 @@ def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
     for part in clause.bests:
         best = part.value
         ranking = Ranking(best.attribute, best.direction, best.position, best.count)
-        found.append((Get(Selection("models", (), ranking), (Attribute.QUANTITY,)), part.index))
+        among = tuple(clause.united(clause.mentions) or ()) if len(clause.bests) > 1 else ()
+        found.append((Get(Selection("models", among, ranking), (Attribute.QUANTITY,)), part.index))
     return found
 
 

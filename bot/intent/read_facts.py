@@ -36,7 +36,7 @@ ANY = (Kind.ATTRIBUTE, Kind.YEAR_OF, Kind.STILL, Kind.MODEL_NOUN, Kind.ELSE, Kin
 AMOUNT = (*ANY, Kind.HOW_MANY, Kind.SUM, Kind.MEAN, Kind.UNIT, Kind.BOUND, Kind.PER_MODEL, Kind.DIFFERENCE)
 ACCEPTED = {
     "products": (*AMOUNT, Kind.SHARE),
-    "percent": (*AMOUNT, Kind.SHARE, Kind.COMPARATIVE, Kind.VERSUS, Kind.BEFORE, Kind.PREVIOUS_YEAR, Kind.LAST_YEAR),
+    "percent": (*(kind for kind in AMOUNT if kind is not Kind.SUM), Kind.SHARE, Kind.COMPARATIVE, Kind.VERSUS, Kind.BEFORE, Kind.PREVIOUS_YEAR, Kind.LAST_YEAR),
     "years": (*AMOUNT, Kind.HOW_LONG, Kind.WHEN, Kind.SINCE),
     "rank": (*ANY, Kind.RANK, Kind.NTH, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.WHEREABOUTS, Kind.TOP),
     "date": (*ANY, Kind.WHEN, Kind.WHEN_START, Kind.START, Kind.UNIT, Kind.HOW_LONG),
@@ -53,6 +53,15 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         for fact in clause.relations.knowledge.facts:
             if fact.per == part.senses[Kind.RATE] and fact.unit == "products" and not clause.mentions:
                 named.setdefault(fact.id, set()).add(part.index)
+    about_plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN) and all(part.has(Kind.OWNER) for part in clause.mentions)
+    for part in clause.words(Kind.RANK) if about_plant else ():
+        for fact in clause.relations.knowledge.facts:
+            if fact.unit == "rank":
+                named.setdefault(fact.id, set()).add(part.index)
+    for part in clause.words(Kind.CHANGE):
+        for fact in clause.relations.knowledge.facts:
+            if fact.change_of and not clause.mentions and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.FACT):
+                named.setdefault(fact.id, set()).add(part.index)
     for part in clause.words(Kind.FACT):
         for name in part.senses[Kind.FACT]:
             named.setdefault(name, set()).add(part.index)
@@ -61,6 +70,8 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         if clause.any(Kind.WHO) and fact.unit != "text":
             continue  # a person, which no such fact names
         rates = {part.index for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per}
+        if fact.change_of:
+            rates |= {part.index for part in clause.words(Kind.CHANGE, Kind.BY_ATTRIBUTE)}
         used = set(indices) | rates | _own_words(clause, fact) | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
         yield from _of_row(clause, fact, set(indices))
         yield from _before(clause, fact, used)
@@ -95,10 +106,12 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
             claimed = Between(Attribute.VALUE, limit.least, limit.most)
             used = used | {clause.limits[0].index}
         elif numbers:
-            claimed = Equals(Attribute.VALUE, (numbers[0].value.value,))
+            number = numbers[0].value.value
+            claimed = Equals(Attribute.VALUE, (-number if fact.change_of and _is_falling(clause) else number,))
             used = used | {numbers[0].index}
         elif fact.change_of:
-            claimed = Between(Attribute.VALUE, Bound(0, False), None)
+            zero = Bound(0, False)
+            claimed = Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
         elif fact.unit == "rank":
             position = clause.bests[0].value.position if clause.bests else 1
             claimed = Equals(Attribute.VALUE, (position,))
@@ -110,6 +123,11 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
         used = used | {part.index for part in clause.bests}
     same = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == fact.value}
     yield Reading(get, frozenset(used | same), defaults)
+
+
+def _is_falling(clause: Clause) -> bool:
+    """Whether the clause says that something became less."""
+    return any(part.senses[Kind.CHANGE] == "down" for part in clause.words(Kind.CHANGE))
 
 
 def _beginning(clause: Clause) -> Iterator[Reading]:
@@ -167,9 +185,13 @@ def _before(clause: Clause, fact: Fact, used: set[int]) -> Iterator[Reading]:
     changes = [each for each in clause.relations.knowledge.facts if each.change_of == fact.id]
     change = fact if fact.change_of else changes[0] if changes else None
     words = clause.words(Kind.PREVIOUS_YEAR)
-    if change is None or not words:
+    if change is None or not change.period:
         return
     changed = clause.relations.facts[change.change_of or ""]
+    before = [part for part in clause.times if _covers(part.value, PartialDate(change.period.year - 1))]
+    if not words and not (before and clause.any(Kind.HOW_MANY) and clause.any(Kind.PRODUCT_NOUN)):
+        return
+    words = [*words, *clause.times, *clause.words(Kind.CHANGE, Kind.HOW_MANY)]
     stated = (change.value, changed.value)
     numbers = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value in stated}
     facts = {part.index for part in clause.words(Kind.FACT, Kind.SHARE, Kind.COMPARATIVE)}

@@ -200,6 +200,11 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         last = -1
         for place, segment in enumerate(segments):
             told_parts = Chunker(segment, relations).run()
+            if place and _only_confirms(segment) and not queries:
+                # "… Is he right?": what was said before is what is asked.
+                before = Chunker(segments[place - 1], relations).run()
+                premises.extend(_claims(before, relations))
+                continue
             false = [] if _is_question(segment) else list(_false_premise(told_parts, relations))
             if false:
                 premises.extend(false)
@@ -229,8 +234,8 @@ OPENING = (Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
 """Words before what a sentence says: "since …", "my colleague says …"."""
 
 
-def _false_premise(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
-    """What a sentence beside the question says, where it is not so."""
+def _claims(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
+    """What a sentence beside the question says, as a claim."""
     parts = [replace(part) for part in said]
     while parts and parts[0].chunk is Chunk.WORD and parts[0].has(*OPENING):
         parts = parts[1:]
@@ -239,15 +244,26 @@ def _false_premise(said: Sequence[Part], relations: Relations) -> Iterator[Query
     if not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
         return
     clause = Clause(parts, relations, claimed=True)
-    if clause.any(*ASKING) or not clause.any(Kind.AUX, Kind.START, Kind.END):
+    if clause.any(*ASKING) or not clause.any(Kind.AUX, Kind.START, Kind.END, Kind.BUILD):
         return
     for reading in read_claims(clause):
-        if clause.unexplained(reading.used) or not isinstance(reading.query, Claim):
-            continue
-        result = evaluate(reading.query, relations).result
-        if isinstance(result, Verdict) and not result.holds:
+        if not clause.unexplained(reading.used) and isinstance(reading.query, Claim):
             yield reading.query
-        return
+            return
+
+
+def _false_premise(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
+    """What a sentence beside the question says, where it is not so."""
+    for claim in _claims(said, relations):
+        result = evaluate(claim, relations).result
+        if isinstance(result, Verdict) and not result.holds:
+            yield claim
+
+
+def _only_confirms(segment: Sequence[Item]) -> bool:
+    """Whether a segment only asks whether the one before it is so."""
+    idle = {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.IT, Kind.AND, Kind.FOLLOW, Kind.OR, Kind.NOT}
+    return any(item.has(Kind.TAG) for item in segment) and all(set(item.senses) & idle for item in segment)
 
 
 def _is_asking(segment: Sequence[Item]) -> bool:

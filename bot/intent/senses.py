@@ -47,6 +47,7 @@ class Kind(IntEnum):
     ATTRIBUTE = auto()
     UNIT = auto()
     RATE = auto()
+    CHANGE = auto()
     SUPERLATIVE = auto()
     COMPARATIVE = auto()
     THAN = auto()
@@ -81,6 +82,8 @@ class Kind(IntEnum):
     INCLUDING = auto()
     ELSE = auto()
     ONLY = auto()
+    KNOWN = auto()
+    NOT_KNOWN = auto()
     # computing
     SUM = auto()
     OVERALL = auto()

@@ -62,9 +62,12 @@ def _squeezed(word: str, vocabulary: Compiled) -> str:
 def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
     """A number and a word written together. Codes are exact: what is no such pair stands for nothing else."""
     if match := _DIGITS_FIRST.fullmatch(word):
-        letters = match.group(2)
+        digits, letters = match.groups()
         senses = vocabulary.phrases.get((letters,), ())
-        if any(sense.kind in SHORT_SCALES for sense in senses) or (len(letters) > 2 and letters in vocabulary.words):
+        kinds = {sense.kind for sense in senses} & SHORT_SCALES
+        if len(digits) != len("2010") or not digits.endswith("0"):
+            kinds -= {Kind.DECADE_SUFFIX}
+        if kinds or (len(letters) > 2 and letters in vocabulary.words):
             return (match.groups(),)
         if len(letters) > 4 and (parts := _split(letters, vocabulary)):
             return ((match.group(1), *parts[0]),)

@@ -37,6 +37,8 @@ class Compiled:
     links: tuple[str, ...]
     misspellings: Mapping[str, tuple[str, ...]]
     """Misspellings that are words themselves, and what they were meant to be."""
+    separable: Mapping[str, tuple[tuple[str, Sense], ...]]
+    """By the first word of a verb in two parts: its other part, which stands later, and what they mean together."""
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the language's own."""
@@ -58,8 +60,17 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
                 for word in _plurals(spelling[-1], suffixes):
                     _put(phrases, (*spelling[:-1], word), sense)
 
+    separable: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
     for phrase, sense in language_phrases(language):
-        add(phrase, sense)
+        verb, apart, particle = phrase.partition(" ... ")
+        if not apart:
+            add(phrase, sense)
+            continue
+        for head in words_of(verb):
+            for tail in words_of(particle):
+                separable[head[0]].append((tail[0], sense))
+                for word in (*head, *tail):
+                    _put(phrases, (word,), Sense(Kind.FILL))
     own = frozenset(word for phrase in phrases for word in phrase)
     for phrase, sense in _plant_phrases(relations):
         add(phrase, sense)
@@ -75,7 +86,8 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
     _add_foreign_words(phrases, language, relations)
     _add_parts_of_names(phrases, relations, suffixes)
     links = tuple(phrases_of(words.get("compound_link") or ""))
-    return _compiled(language.code, phrases, own, suffixes, links, _misspellings(words.get("misspellings") or ""))
+    compiled = _compiled(language.code, phrases, own, suffixes, links, _misspellings(words.get("misspellings") or ""))
+    return replace(compiled, separable={verb: tuple(parts) for verb, parts in separable.items()})
 
 
 BORROWED = frozenset(
@@ -227,12 +239,16 @@ def _milestone_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
         if milestone.model:
             yield milestone.model, Sense(Kind.VARIANT, Variant(Equals(Attribute.MODEL, (milestone.model,))))
         yield from ((alias, Sense(Kind.VARIANT, Variant(number))) for alias in milestone.aliases)
+        spoken = relations.knowledge.vocabulary.values()
         described = [(Attribute.COLOUR, milestone.colour), *milestone.details.items()]
         for name, value in described:
             texts = () if value is None else (value,) if isinstance(value, str) else tuple(value.values())
             for text in texts:
                 variant = Variant(Equals(name, texts))
                 yield text, Sense(Kind.VARIANT, variant)
+                for vocabulary in spoken:
+                    words = vocabulary.values.get(name, {}).get(text, ())
+                    yield from ((word, Sense(Kind.VARIANT, variant)) for word in words)
                 if name == Attribute.COLOUR:  # people name a colour by its last word: the blue one
                     yield text.split()[-1], Sense(Kind.VARIANT, variant)
         yield from ((name.replace("_", " "), Sense(Kind.ATTRIBUTE, name)) for name in milestone.details)
@@ -290,4 +306,5 @@ def _compiled(
         suffixes=suffixes,
         links=links,
         misspellings=misspellings,
+        separable={},
     )

@@ -17,6 +17,11 @@ from knowledge.schema import PartialDate
 
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
+AUTOMATIC = "auto"
+"""What stands for the language of the question where a language's code could stand."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where there is one."""
 
 Template = str | Mapping[str, str]
 """A sentence with ``{names}`` in it, or one for each plural category (``one``, ``other``) of its ``{count}``."""
@@ -39,7 +44,7 @@ class Language:
         """One file of the language's folder, ``words`` or ``answers`` say, as it was written."""
         if name not in self._sections:
             text = (self._folder / f"{name}.yaml").read_text(encoding="utf-8")
-            self._sections[name] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            self._sections[name] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
         return self._sections[name]
 
     def say(self, key: str, **values: object) -> str:
@@ -92,6 +97,10 @@ class Language:
 @cache
 def languages() -> Mapping[str, Language]:
     """Every language that has a folder here, by its code, the default one first."""
-    codes = sorted((path.name for path in FOLDER.iterdir() if (path / "words.yaml").is_file()))
+    codes = sorted(path.name for path in FOLDER.iterdir() if (path / "words.yaml").is_file())
     codes.sort(key=lambda code: code != DEFAULT)
     return {code: Language(FOLDER / code) for code in codes}
+
+
+LANGUAGE_CHOICES = (AUTOMATIC, *languages())
+"""What a person can choose from."""

@@ -1,0 +1,136 @@
+"""The Discord client: connects, loads the commands, and closes when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+import aiohttp
+import click
+import discord
+from discord import app_commands
+from discord.ext import commands
+from typing_extensions import override
+
+from bot.commands import EXTENSIONS
+from bot.commands.delivery import SILENT
+from bot.commands.incidents import Tree
+from bot.commands.registration import register
+from bot.commands.wording import Translations
+from bot.conversation import Conversation
+from bot.languages import AUTOMATIC, Language
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""None of them privileged: Discord shows a bot what is written to it anyway."""
+
+
+class Werkbot(commands.AutoShardedBot):
+    """The bot, with what its commands need."""
+
+    def __init__(self, settings: Settings, conversation: Conversation) -> None:
+        # The bot has no voice, so discord.py need not warn about what that would take.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            # There are no commands with a prefix, but discord.py wants one; this one needs no privileged intent.
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=INTENTS,
+            allowed_mentions=SILENT,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            max_messages=None,
+        )
+        self.settings = settings
+        self.conversation = conversation
+        self.language = None if settings.language == AUTOMATIC else settings.language
+        """The language that the settings fix, if they do."""
+
+    @override
+    async def setup_hook(self) -> None:
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        if isinstance(self.tree, Tree):
+            self.tree.language = self.language
+        await self.tree.set_translator(Translations())
+        try:
+            await register(self, self.tree)
+        except discord.HTTPException:
+            # The commands that Discord already knows still work, and so do mentions.
+            log.exception("could not tell Discord about the commands")
+
+    @override
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Do nothing: discord.py would look for commands with a prefix; ``bot.commands.questions`` answers."""
+
+    async def on_ready(self) -> None:
+        """Say that the bot is there."""
+        log.info("connected as %s, in %d servers", self.user, len(self.guilds))
+
+
+def create_bot(settings: Settings, conversation: Conversation) -> Werkbot:
+    """The bot, not yet connected."""
+    return Werkbot(settings, conversation)
+
+
+def run(settings: Settings, conversation: Conversation) -> int:
+    """Connect to Discord until SIGTERM or Ctrl-C; the exit status."""
+    language = language_of_terminal(settings)
+    if settings.discord_token is None:
+        click.echo(language.say("discord.client.no_token"), err=True)
+        return 1
+    return asyncio.run(_run(create_bot(settings, conversation), settings.discord_token.get_secret_value(), language))
+
+
+def language_of_terminal(settings: Settings) -> Language:
+    """The language for who starts the bot."""
+    from bot.cli import terminal_language
+
+    return terminal_language(None if settings.language == AUTOMATIC else settings.language)
+
+
+def stop_signal() -> asyncio.Event:
+    """An event that SIGTERM and Ctrl-C set, for the running loop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop
+
+
+async def _run(bot: Werkbot, token: str, language: Language) -> int:
+    return await connect(bot, token, stop_signal(), language)
+
+
+async def connect(bot: Werkbot, token: str, stop: asyncio.Event, language: Language) -> int:
+    """Keep the bot connected until ``stop`` is set; 0, or 1 if Discord did not let it in."""
+    running = asyncio.create_task(bot.start(token))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not running.done():
+        await bot.close()
+        # Before the connection stands, closing does not end the attempt to make it.
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        return 0
+    await bot.close()
+    match running.exception():
+        case None:
+            return 0
+        case discord.LoginFailure():
+            click.echo(language.say("discord.client.bad_token"), err=True)
+        case discord.PrivilegedIntentsRequired():
+            click.echo(language.say("discord.client.intents"), err=True)
+        case aiohttp.ClientError() | OSError() | discord.DiscordException() as error:
+            click.echo(language.say("discord.client.unreachable", reason=error), err=True)
+        case error:
+            raise error
+    return 1

@@ -1,0 +1,1 @@
+"""From answers to what people read: sentences, tables and embeds."""

@@ -1,0 +1,163 @@
+"""Yes and no, and which of several is ahead, each with the fact that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.replies.describe_query import group_name
+from bot.replies.evidence import lines_of, row_lines
+from bot.replies.wording_markdown import bold
+from bot.replies.wording_model import about_model, of_end, of_state
+from bot.replies.wording_numbers import measured
+from bot.replies.wording_phrases import Phrases
+from bot.replies.wording_rows import listed, names_of, order_of, relation_of, say_records
+from bot.replies.wording_said import Said, Speak
+from knowledge.answer import Answer, Comparison, Row, Rows, Side, Verdict
+from knowledge.arithmetic import unit_of
+from knowledge.conditions import attributes_of, holds
+from knowledge.evaluation import evaluate, scalar
+from knowledge.query import Attribute, Claim, Compare, Exists, Get, Listing, Ranking, Selection
+from knowledge.schema import PRESENT, Model, PartialDate
+
+
+def say_verdict(answer: Answer, verdict: Verdict, phrases: Phrases, speak: Speak) -> Said:
+    """Yes or no first, then the fact."""
+    match answer.query, verdict.fact:
+        case Exists(), Rows(rows):
+            fact = _found(rows, phrases)
+        case Exists(), _:
+            fact = Said(phrases.say("verdict.nothing"))
+        case Claim() as claim, Rows(rows):
+            fact = _deciding(claim, answer, rows, verdict.holds, phrases, speak)
+        case _ if answer.operands:
+            fact = speak(answer.operands[0])
+        case _, None:
+            fact = Said("")
+        case _, result:
+            fact = speak(replace(answer, result=result))
+    word = phrases.say("verdict.yes" if verdict.holds else "verdict.no")
+    return Said(f"{word} {fact.headline}".strip(), fact.details)
+
+
+def _found(rows: Sequence[Row], phrases: Phrases) -> Said:
+    records = [row.record for row in rows]
+    if len(records) == 1:
+        return say_records(Get(Selection(), ()), Rows(tuple(rows)), phrases)
+    return Said(listed(records, phrases), row_lines(rows, phrases))
+
+
+def _deciding(claim: Claim, answer: Answer, rows: Sequence[Row], verdict: bool, phrases: Phrases, speak: Speak) -> Said:
+    """The records of a claim with what it says about them."""
+    ranking = claim.subject.selection.ranking if isinstance(claim.subject, (Get, Listing)) else None
+    placed = any(row.position is not None for row in rows)
+    looked_at = attributes_of(claim.condition)
+    if (ranking or placed) and answer.operands and looked_at <= {Attribute.KEY, Attribute.NAME, Attribute.CODE}:
+        return speak(answer.operands[0])
+    if len(rows) != 1:
+        return _of_several(claim, rows, verdict, phrases)
+    record = rows[0].record
+    if isinstance(record, Model) and Attribute.IN_PRODUCTION in looked_at:
+        return Said(of_end(record, phrases) if verdict else of_state(record, phrases))
+    if isinstance(record, Model):
+        return Said(about_model(record, rows[0].cells, phrases))
+    subject = claim.subject if isinstance(claim.subject, (Get, Listing)) else Get(Selection(), ())
+    return say_records(subject, Rows(tuple(rows)), phrases)
+
+
+def _of_several(claim: Claim, rows: Sequence[Row], verdict: bool, phrases: Phrases) -> Said:
+    """For which of several records a claim holds."""
+    if not rows:
+        return Said(phrases.say("verdict.nothing"))
+    below = row_lines(rows, phrases)
+    relations = phrases.relations
+
+    def value(query: object) -> object:
+        return scalar(evaluate(query, relations))  # type: ignore[arg-type]  # what stands in a condition is a query
+
+    fulfilling = [
+        row.record
+        for row in rows
+        if holds(relations, row.record, claim.condition, value)  # type: ignore[arg-type]  # see above
+    ]
+    records = [row.record for row in rows]
+    if claim.negated or not verdict or len(fulfilling) == len(rows):
+        return Said(listed(records, phrases), below)
+    names = names_of(fulfilling, phrases)
+    whole = phrases.say(f"of.{relation_of(records)}", count=len(records))
+    said = phrases.say("verdict.some", count=len(fulfilling), whole=whole)
+    return Said(phrases.say("line", name=said, values=names) + "." if names else said + ".", below)
+
+
+# -- comparing ----------------------------------------------------------------------------------------------------
+
+
+def say_comparison(answer: Answer, comparison: Comparison, phrases: Phrases) -> Said:
+    """The side that is ahead, with the values of both; or that they are level."""
+    names = _names(answer, comparison, phrases)
+    values = [_value(side, comparison.attribute, phrases) for side in comparison.sides]
+    ahead = comparison.winners
+    key = _key(comparison, phrases)
+    lines = tuple(phrases.say("line", name=name, values=value) for name, value in zip(names, values, strict=True))
+    if len(ahead) > 1:
+        level = phrases.several([bold(names[index]) for index in ahead])
+        headline = phrases.say("compare.level", names=level, value=values[ahead[0]])
+        return Said(headline, lines if len(lines) > len(ahead) else ())
+    winner = ahead[0]
+    others = [index for index in range(len(names)) if index != winner]
+    if len(others) == 1:
+        other = others[0]
+        headline = phrases.say(
+            f"compare.{key}",
+            winner=bold(names[winner]),
+            value=values[winner],
+            other=names[other],
+            other_value=values[other],
+            label=phrases.label(comparison.attribute),
+        )
+        return Said(headline + _gap(comparison, phrases), _within(comparison, phrases))
+    order = order_of(Ranking(comparison.attribute, comparison.direction), phrases)
+    order = order[:1].upper() + order[1:]
+    return Said(phrases.say("rank.one", order=order, name=bold(names[winner]), values=values[winner]), lines)
+
+
+def _names(answer: Answer, comparison: Comparison, phrases: Phrases) -> list[str]:
+    selections = answer.query.sides if isinstance(answer.query, Compare) else ()
+    names = []
+    for index, side in enumerate(comparison.sides):
+        if len(side.records) == 1 or index >= len(selections):
+            names.append(phrases.several([phrases.name(record) for record in side.records]))
+        else:
+            names.append(group_name(selections[index], phrases))
+    return names
+
+
+def _key(comparison: Comparison, phrases: Phrases) -> str:
+    known = phrases.has("compare", comparison.attribute, comparison.direction)
+    return f"{comparison.attribute if known else 'other'}.{comparison.direction}"
+
+
+def _value(side: Side, attribute: str, phrases: Phrases) -> str:
+    if side.value == PRESENT or isinstance(side.value, PartialDate):
+        return phrases.value(attribute, side.value)
+    if attribute == Attribute.DURATION and len(side.records) == 1 and isinstance(side.records[0], Model):
+        years, span = phrases.value(attribute, side.value), phrases.span(side.records[0])
+        return phrases.say("duration.line", duration=years, span=span)
+    return measured(side.value, unit_of(attribute), phrases)
+
+
+def _gap(comparison: Comparison, phrases: Phrases) -> str:
+    """How far the two are apart."""
+    if not comparison.difference:
+        return ""
+    dated = any(isinstance(side.value, PartialDate) for side in comparison.sides)
+    unit = "years" if dated else unit_of(comparison.attribute)
+    return " " + phrases.say("compare.gap", gap=bold(measured(comparison.difference, unit, phrases)))
+
+
+def _within(comparison: Comparison, phrases: Phrases) -> tuple[str, ...]:
+    """The records of sides that are several records."""
+    if all(len(side.records) == 1 for side in comparison.sides):
+        return ()
+    records = [record for side in comparison.sides for record in side.records]
+    return lines_of(records, phrases)
