@@ -6,6 +6,7 @@ selection or of several. A value in a condition may itself be a query ("models t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -120,6 +121,11 @@ class AllOf:
 
 
 Condition = Equals | Between | Overlaps | IsKnown | Not | AnyOf | AllOf
+
+
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    """One condition that holds where each of several holds."""
+    return conditions[0] if len(conditions) == 1 else AllOf(tuple(conditions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,21 +36,20 @@ _SHORTEST_OPEN_START, _SHORTEST_OPEN_END = 4, 3
 @cache
 def _words(name: str) -> tuple[str, ...]:
     """Words that judging needs, of all languages."""
-    return tuple(
-        word for each in languages().values() for word in each.section("terminal")["evaluate"]["words"][name].split(", ")
-    )
+    lists = (language.section("terminal")["evaluate"]["words"][name] for language in languages().values())
+    return tuple(word for each in lists for word in each.split(", "))
 
 
 @cache
 def _grouped() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """For each grouping sign the numbers grouped by it; "3.884 million" is a decimal and not one of them."""
-    scales = "|".join(re.escape(word) + (r"\b" if word.isalpha() and len(word) <= 3 else "") for word in _words("scales"))
-    decimal = rf"(?!\s*(?:%|{scales}))"
+    ends = ((word, r"\b" if word.isalpha() and len(word) <= 3 else "") for word in _words("scales"))
+    scales = "|".join(re.escape(word) + end for word, end in ends)
     patterns = []
     for sign in _GROUPING:
         end = r"(?!\w)" if sign == " " else r"(?!\d)"
-        tail = end + _NO_GROUP_FOLLOWS + (decimal if sign in ",." else "")
-        pattern = rf"(?<!\w)(?<!\d[.,'])\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+{tail}"
+        decimal = rf"(?!\s*(?:%|{scales}))" if sign in ",." else ""
+        pattern = rf"(?<!\w)(?<!\d[.,'])\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+{end}{_NO_GROUP_FOLLOWS}{decimal}"
         patterns.append((sign, re.compile(pattern)))
     return tuple(patterns)
 
@@ -58,10 +57,11 @@ def _grouped() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _denial() -> re.Pattern[str]:
     """Any word by which a text denies something; ``*`` stands for what a word may begin or end with."""
-    patterns = (
-        ("" if word.startswith("*") else r"\b") + re.escape(word.strip("*")) + (r"\w*" if word.endswith("*") else "") + r"\b"
-        for word in (*_words("denials"), "0")
-    )
+    patterns = []
+    for word in (*_words("denials"), "0"):
+        start = "" if word.startswith("*") else r"\b"
+        rest = r"\w*" if word.endswith("*") else ""
+        patterns.append(rf"{start}{re.escape(word.strip('*'))}{rest}\b")
     return re.compile("|".join(patterns))
 
 

@@ -42,7 +42,7 @@ class QuestionFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question and what its reply has to hold: of each group in ``must`` one phrase, and nothing of ``must_not``."""
+    """One question. Its reply has to hold a phrase of each group in ``must``, and nothing of ``must_not``."""
 
     id: str
     category: str

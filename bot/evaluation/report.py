@@ -35,7 +35,10 @@ def _wide(title: str) -> int:
 
 def _figures(found: Score, terminal: Language) -> tuple[str, ...]:
     counts = (found.total, found.right, found.abstained, found.wrong)
-    return (*(terminal.number(count) for count in counts), terminal.say("terminal.evaluate.share", share=terminal.number(100 * found.share, 1)))
+    return (
+        *(terminal.number(count) for count in counts),
+        terminal.say("terminal.evaluate.share", share=terminal.number(100 * found.share, 1)),
+    )
 
 
 def _wrong(each: Judged, terminal: Language) -> Iterator[str]:

@@ -82,15 +82,15 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
         return None
     attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
     date: Query = Get(Selection("models", conditions), (attribute,))
-    return _timed(opener, date, conditions), end
+    return _timed(opener, date), end
 
 
 def _of_milestone(opener: Part, anchor: Part) -> Time:
     date = Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,))
-    return _timed(opener, date, ())
+    return _timed(opener, date)
 
 
-def _timed(opener: Part, date: Query, anchor: tuple[object, ...]) -> Time:
+def _timed(opener: Part, date: Query) -> Time:
     if opener.has(Kind.BEFORE):
         return Time(None, Bound(date, inclusive=False), "before")
     if opener.has(Kind.AFTER):

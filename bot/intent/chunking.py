@@ -11,12 +11,15 @@ from bot.intent.linking import Item
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Amount, Best, Chunk, Limit, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, Order, RowSet, Variant
-from knowledge.query import AnyOf, Attribute, Bound, Condition, Equals
+from knowledge.query import AnyOf, Attribute, Bound, Condition, Direction, Equals
 from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
 JOINING = frozenset({Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN})
 IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD})
+MOST_PLACES = 100
+"""Places of a ranking that people ask for."""
+
 COUNTED = frozenset({Kind.PRODUCT_NOUN, Kind.MILESTONE_NOUN})
 
 
@@ -78,7 +81,7 @@ class Chunker:
     def _add(self, chunk: Chunk, value: object, start: int, end: int) -> int:
         items = tuple(self.items[start:end])
         text = " ".join(item.text for item in items if item.text)
-        self.parts.append(Part(chunk, value, text, items[0].senses, items[0].gap, items=items))
+        self.parts.append(Part(chunk, value, text, dict(items[0].senses), items[0].gap, items=items))
         return end
 
     # -- times --------------------------------------------------------------------------------------------------
@@ -113,10 +116,10 @@ class Chunker:
                         return None
                     return day, day, dated[2]
             return None
-        year = int(amount.value)
+        named = int(amount.value)
         if self._has(end, Kind.DECADE_SUFFIX) and not self.items[end].gap:
-            return PartialDate(year), PartialDate(year + 9), end + 1
-        return PartialDate(year), PartialDate(year), end
+            return PartialDate(named), PartialDate(named + 9), end + 1
+        return PartialDate(named), PartialDate(named), end
 
     def _is_amount(self, place: int, end: int) -> bool:
         """Whether a number that could be a year counts things after all: "more than 2000 cars"."""
@@ -181,51 +184,68 @@ class Chunker:
         if item.has(Kind.RUNNER_UP, Kind.THIRD_PLACE):
             position = 2 if item.has(Kind.RUNNER_UP) else 3
             return self._add(Chunk.BEST, Best("most", Attribute.QUANTITY, position), place, place + 1)
-        if item.has(Kind.TOP, Kind.BOTTOM) and is_number_at(self.items, place + 1):
-            amount, end = read_number(self.items, place + 1)
-            if isinstance(amount.value, int) and 0 < amount.value <= 100 and not self._date(place + 1):
-                direction = "most" if item.has(Kind.TOP) else "least"
-                order = item.senses.get(Kind.SUPERLATIVE) or Order(direction, Attribute.QUANTITY)
-                best = Best(order.direction, order.attribute, 1, amount.value, order.attribute != Attribute.QUANTITY)
-                if amount.ordinal:
-                    return 0
-                return self._with_attribute(best, place, end)
-        if item.has(Kind.NTH) and is_number_at(self.items, place + 1):
-            amount, end = read_number(self.items, place + 1)
-            plain = isinstance(amount.value, int) and 0 < amount.value <= 100 and not amount.ordinal
-            if plain and not self._is_numbered(place, end):
-                return self._add(Chunk.BEST, Best("most", Attribute.QUANTITY, amount.value), place, end)
-        if is_number(item) and not item.has(Kind.ROWS):
-            amount, end = read_number(self.items, place)
-            end = self._skip_plain(end)
-            if isinstance(amount.value, int) and 0 < amount.value <= 100 and not amount.scaled:
-                if self._has(end, Kind.SUPERLATIVE) and not self.items[end].gap:
-                    order = self.items[end].senses[Kind.SUPERLATIVE]
-                    position, count = (amount.value, 1) if amount.ordinal else (1, amount.value)
-                    named = order.attribute != Attribute.QUANTITY
-                    return self._with_attribute(
-                        Best(order.direction, order.attribute, position, count, named), place, end + 1
-                    )
-                if amount.ordinal and self._has(end, Kind.RANK) and amount.value < 100:
-                    return self._add(Chunk.BEST, Best("most", Attribute.QUANTITY, amount.value), place, end + 1)
-        if item.has(Kind.SUPERLATIVE):
-            order = item.senses[Kind.SUPERLATIVE]
-            after = self._skip_plain(place + 1)
-            if self._has(after, Kind.PLANT_NOUN) and not self.items[after].gap:
-                return 0  # "the first plant": of plants, not of what it makes
-            best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
-            if is_number_at(self.items, after) and not item.has(Kind.NUMBER):
-                amount, end = read_number(self.items, after)
-                small = isinstance(amount.value, int) and 1 < amount.value <= 30
-                if small and not amount.ordinal and not self._has(after, Kind.ROWS) and not self._has(end, Kind.SCALE):
-                    best = replace(best, count=int(amount.value))
-                    return self._with_attribute(best, place, end)
-            if item.has(Kind.NUMBER) and (self._has(place + 1, Kind.SCALE) or self._is_counted(place)):
-                return 0  # "the first million", "the first car" where a milestone has that number
-            return self._with_attribute(best, place, place + 1)
+        return self._top(place) or self._nth(place) or self._placed(place) or self._superlative(place)
+
+    def _small_number(self, place: int) -> tuple[int, Amount, int] | None:
+        """A number that may count places: its value, all that is known of it, and the place after it."""
+        if not is_number_at(self.items, place):
+            return None
+        amount, end = read_number(self.items, place)
+        if isinstance(amount.value, int) and 0 < amount.value <= MOST_PLACES and not amount.scaled:
+            return amount.value, amount, end
+        return None
+
+    def _top(self, place: int) -> int:
+        """ "Top 5", "the last three"."""
+        item, number = self.items[place], self._small_number(place + 1)
+        if not item.has(Kind.TOP, Kind.BOTTOM) or number is None or number[1].ordinal or self._date(place + 1):
+            return 0
+        order = item.senses.get(Kind.SUPERLATIVE) or Order(
+            "most" if item.has(Kind.TOP) else "least", Attribute.QUANTITY
+        )
+        named = order.attribute != Attribute.QUANTITY
+        return self._with_attribute(Best(order.direction, order.attribute, 1, number[0], named), place, number[2])
+
+    def _nth(self, place: int) -> int:
+        """ "Number 5"."""
+        number = self._small_number(place + 1) if self.items[place].has(Kind.NTH) else None
+        if number is None or number[1].ordinal or self._is_numbered(place):
+            return 0
+        return self._add(Chunk.BEST, Best("most", Attribute.QUANTITY, number[0]), place, number[2])
+
+    def _placed(self, place: int) -> int:
+        """ "The second most built", "the three rarest", "second place"."""
+        number = None if self.items[place].has(Kind.ROWS) else self._small_number(place)
+        if number is None:
+            return 0
+        value, amount, end = number
+        end = self._skip_plain(end)
+        if self._has(end, Kind.SUPERLATIVE) and not self.items[end].gap:
+            order = self.items[end].senses[Kind.SUPERLATIVE]
+            position, count = (value, 1) if amount.ordinal else (1, value)
+            named = order.attribute != Attribute.QUANTITY
+            best = Best(order.direction, order.attribute, position, count, named)
+            return self._with_attribute(best, place, end + 1)
+        if amount.ordinal and self._has(end, Kind.RANK):
+            return self._add(Chunk.BEST, Best("most", Attribute.QUANTITY, value), place, end + 1)
         return 0
 
-    def _is_numbered(self, place: int, end: int) -> bool:
+    def _superlative(self, place: int) -> int:
+        """ "The rarest", "the rarest three"."""
+        item = self.items[place]
+        order = item.senses.get(Kind.SUPERLATIVE)
+        after = self._skip_plain(place + 1)
+        if order is None or (self._has(after, Kind.PLANT_NOUN) and not self.items[after].gap):
+            return 0  # "the first plant": of plants, not of what it makes
+        if item.has(Kind.NUMBER) and (self._has(place + 1, Kind.SCALE) or self._is_counted(place)):
+            return 0  # "the first million", "the first car" where a milestone has that number
+        best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
+        number = None if item.has(Kind.NUMBER) or self._has(after, Kind.ROWS) else self._small_number(after)
+        if number is not None and number[0] > 1 and not number[1].ordinal:
+            return self._with_attribute(replace(best, count=number[0]), place, number[2])
+        return self._with_attribute(best, place, place + 1)
+
+    def _is_numbered(self, place: int) -> bool:
         """Whether "number 100" is the product of that number, which the file tells of, not a place in a ranking."""
         amount, _ = read_number(self.items, place + 1)
         ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE)
@@ -276,7 +296,7 @@ class Chunker:
             at = self._skip(place + 1)
             if is_number_at(self.items, at) and not self._has(at, Kind.ROWS):
                 amount, end = read_number(self.items, at)
-                if self._is_beyond_all(amount.value) and self._asks_which(place):
+                if self._is_beyond_all(amount.value) and self._asks_which():
                     return 0
                 lacking = any(each is not item and each.has(Kind.REACH, Kind.DIFFERENCE) for each in self.items)
                 reached = item.has(Kind.REACH) and (
@@ -300,7 +320,7 @@ class Chunker:
         quantities = (model.quantity or 0 for model in self.relations.knowledge.models)
         return value in self.numbers and value > max(quantities, default=0)
 
-    def _asks_which(self, place: int) -> bool:
+    def _asks_which(self) -> bool:
         named = any(item.has(Kind.ROWS) for item in self.items)
         return not named and any(item.has(Kind.WHICH, Kind.WHEN) for item in self.items)
 

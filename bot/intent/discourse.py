@@ -190,7 +190,9 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
             continue
         kept.append(old)
     own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
-    if (Chunk.BEST in chunks and len(turn.rows) == 1) or (own_noun and not named and any(p.has(Kind.WHICH) for p in parts)):
+    if (Chunk.BEST in chunks and len(turn.rows) == 1) or (
+        own_noun and not named and any(p.has(Kind.WHICH) for p in parts)
+    ):
         # A place among one is no place; and "which models" asks for others than the one before.
         kept = [old for old in kept if old.chunk is not Chunk.ROWS or (len(old.value.rows) > 1 and not own_noun)]
     if any(old.chunk is Chunk.BEST for old in kept) and turn.rows and not named and Chunk.BEST not in chunks:
@@ -210,7 +212,13 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     relating = any(part.has(*RELATING) for part in parts if part.chunk is Chunk.WORD)
     summing = any(part.has(Kind.SUM, Kind.BOTH) for part in parts if part.chunk is Chunk.WORD)
     single = len(sides) == 1 and (len(sides[0].value.rows) == 1 or summing)
-    if single and len(turns) > 1 and turns[1].rows and not set(turns[1].rows) & set(turn.rows) and (relating or summing):
+    if (
+        single
+        and len(turns) > 1
+        and turns[1].rows
+        and not set(turns[1].rows) & set(turn.rows)
+        and (relating or summing)
+    ):
         earlier = rows_part(turns[1].rows, relations)
         return _numbered([earlier, *(_linked(part) for part in kept), *parts])
     parts = [_within_series(part, turn, relations) for part in parts]

@@ -73,7 +73,7 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
     for start in range(count - 1, -1, -1):
         word = words[start]
         best = costs[start + 1] + (1.0 if word.senses else 6.0)
-        end, spelt = start + 1, (word.spellings[0],)
+        end, spelt = start + 1, word.spellings[:1]
         for stop, spelling, penalty in _phrases_at(words, start, vocabulary):
             named = vocabulary.phrases[spelling][0].kind in NAMES
             # Filling costs less than words with a meaning: of two ways to cut a stretch, more of it is filling.

@@ -78,14 +78,14 @@ def tokenize(text: str) -> tuple[Token, ...]:
             dotted = found == "." and match.end() < len(text) and tokens and tokens[-1].value is not None
             if dotted:
                 tokens[-1] = _with_dot(tokens[-1])
-                gap = max(gap, 1)  # type: ignore[assignment]  # of two breaks
+                gap = max(gap, 1)
             elif found == ":" and not text[match.end() : match.end() + 1].isspace():
-                gap = max(gap, 1)  # type: ignore[assignment]  # of two breaks
+                gap = max(gap, 1)
             else:
                 gap, asked = 2, asked or "?" in found
             continue
         if kind == "pause":
-            gap = max(gap, 1)  # type: ignore[assignment]  # of two breaks
+            gap = max(gap, 1)
             continue
         value = _number(kind, found)
         tokens.append(Token("-" if kind == "range" else fold(found), found, value, gap, asked))

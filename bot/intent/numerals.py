@@ -32,7 +32,9 @@ def read_number(items: Sequence[Item], start: int) -> tuple[Amount, int]:
     place = start
     while place < len(items):
         item = items[place]
-        if place > start and (item.gap and not _abbreviated(items[place - 1]) or ordinal and not item.has(Kind.SCALE)):
+        if place > start and (
+            (item.gap and not _abbreviated(items[place - 1])) or (ordinal and not item.has(Kind.SCALE))
+        ):
             break
         if Kind.SCALE in item.senses and (current is not None or place == start):
             scale = item.senses[Kind.SCALE]
@@ -55,7 +57,7 @@ def read_number(items: Sequence[Item], start: int) -> tuple[Amount, int]:
         place += 1
     value = total + (current or 0)
     whole: int | float = int(value) if float(value).is_integer() else value
-    plain = place == start + 1 and digits.isdigit() or not digits[:1].isdigit()
+    plain = (place == start + 1 and digits.isdigit()) or not digits[:1].isdigit()
     year = isinstance(whole, int) and FIRST_YEAR <= whole <= LAST_YEAR and plain and not scaled and not ordinal
     return Amount(whole, ordinal, year, scaled), place
 

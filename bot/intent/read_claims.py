@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.intent.choosing import choose, verb_of
 from bot.intent.clause import Clause, Reading
+from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Time
 from bot.intent.read_comparisons import operand, order_of, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
@@ -57,8 +59,14 @@ def _keys(clause: Clause, side: Mention) -> Condition:
 def _comparison(clause: Clause) -> Iterator[Reading]:
     """Was this one more, longer, earlier than that one?"""
     sides = sides_of(clause)
-    if len(sides) != 2 or clause.milestones or not (
-        clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR) or clause.bests or clause.limits
+    if (
+        len(sides) != 2
+        or clause.milestones
+        or not (
+            clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR)
+            or clause.bests
+            or clause.limits
+        )
     ):
         return
     if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or (clause.any(Kind.SAME) and clause.any(Kind.UNIT)):
@@ -104,7 +112,7 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
     ordinals = [p for p in clause.chunks(Chunk.NUMBER) if p.value.ordinal and p.value.value <= 100]
     if not (clause.bests or ordinals) or len(clause.mentions) < 1 or clause.milestones:
         return
-    chosen = clause.choose(mentions=(), timed=True)
+    chosen = choose(clause, mentions=(), timed=True)
     subject = clause.mentions[0]
     rest = clause.mentions[1:]
     among = list(chosen.conditions)
@@ -141,11 +149,13 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
         attribute = Attribute.DURATION
     used = {part.index} | {p.index for p in clause.mentions}
-    used |= {p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)}
+    used |= {
+        p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
+    }
     subject: Query
     following = clause.parts[part.index + 1 :]
     counting = bool(following) and following[0].has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
-    chosen = clause.choose(ranked=False)
+    chosen = choose(clause, ranked=False)
     if clause.any(Kind.MODEL_NOUN) and not counting and not clause.mentions:
         return  # "are there models with more than …": whether there is such a row
     if counting:
@@ -153,7 +163,7 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         subject = Count(Selection("models", tuple(others)))
         yield Reading(Claim(subject, condition), frozenset(used | chosen.used), 1)
         return
-    conditions = clause.united(clause.mentions) or []
+    conditions = united(clause, clause.mentions) or []
     selection = Selection("models", tuple(conditions))
     if attribute == Attribute.DURATION:
         subject = Get(selection, (Attribute.DURATION, Attribute.PERIOD))
@@ -198,9 +208,11 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
     for part in clause.times:
         claims.append(Between(Attribute.DATE, part.value.first, part.value.last))
         used.add(part.index)
-    asked, words = asked_of(clause)
+    _, words = asked_of(clause)
     used |= words
-    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.ATTRIBUTE, Kind.STILL)}
+    used |= {
+        p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.ATTRIBUTE, Kind.STILL)
+    }
     get = Get(Selection("milestones", subject), (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE))
     if not claims:
         choosing = len(numbers) > 1 or clause.chunks(Chunk.NUMBER) or clause.any(Kind.OR)
@@ -219,7 +231,7 @@ def _state(clause: Clause) -> Iterator[Reading]:
     if len(clause.times) > 1 and clause.any(Kind.OR) and len(sides) == 1:
         # "until 2020 or 2022?": a choice, which the period answers
         get = Get(Selection("models", subject.conditions), (Attribute.PERIOD,))
-        chosen = clause.choose()
+        chosen = choose(clause)
         yield Reading(get, frozenset(chosen.used | {p.index for p in clause.words(Kind.OR)}), 0, subject.conditions)
         return
     used = {p.index for p in clause.mentions}
@@ -259,11 +271,11 @@ def _state(clause: Clause) -> Iterator[Reading]:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}
     for part in clause.times:
-        condition, words = _timed(clause, part.value, clause.verb_of(part, used))
+        condition, words = _timed(part.value, verb_of(clause, part))
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words
     if clause.any(Kind.STILL):
-        chosen = clause.choose(mentions=(), ranked=False, timed=False)
+        chosen = choose(clause, mentions=(), ranked=False, timed=False)
         claims += [each for each in chosen.conditions if isinstance(each, Equals)]
         used |= chosen.used
     ended = [p for p in clause.words(Kind.END) if p.index not in used]
@@ -280,7 +292,7 @@ def _state(clause: Clause) -> Iterator[Reading]:
     yield Reading(Claim(listing, condition), frozenset(used), 0, subject.conditions)
 
 
-def _timed(clause: Clause, time: Time, verb: object) -> tuple[Condition, set[int]]:
+def _timed(time: Time, verb: object) -> tuple[Condition, set[int]]:
     """What a time claims of its subject; both of its ends where both were named."""
     from bot.intent.parts import Part
 
@@ -308,7 +320,7 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     """Is there, was there ever such a one?"""
     if clause.milestones:
         return
-    chosen = clause.choose(ranked=False)
+    chosen = choose(clause, ranked=False)
     if not chosen.conditions or clause.bests:
         return
     if len(sides_of(clause)) > 1 and not any(p.link for p in clause.mentions):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.intent.choosing import choose, timed_verbs
 from bot.intent.clause import Clause, Reading
+from bot.intent.grouping import sides, united
 from bot.intent.parts import Chunk, Mention
 from bot.intent.senses import Kind, Order
 from knowledge.query import (
@@ -34,7 +36,7 @@ def read_comparisons(clause: Clause) -> Iterator[Reading]:
 
 def sides_of(clause: Clause) -> list[Mention]:
     """The sides that the clause's names make, each name by itself where no words narrow each other."""
-    return clause.groups(clause.mentions)
+    return sides(clause, clause.mentions)
 
 
 def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tuple[AttributeName, Direction, set[int]]:
@@ -56,12 +58,12 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
             direction = "least" if part.has(Kind.BEFORE) else "most"
             attribute = Attribute.START
         used.add(part.index)
-    taken = clause.timed_verbs()
+    taken = timed_verbs(clause)
     verbs = [part for part in clause.words(Kind.START, Kind.END) if part.index not in taken]
-    if verbs and attribute in (None, Attribute.START, Attribute.END, Attribute.QUANTITY):
-        if attribute is not Attribute.QUANTITY or not clause.any(Kind.PRODUCT_NOUN):
-            attribute = Attribute.START if verbs[-1].has(Kind.START) else Attribute.END
-            used |= {part.index for part in verbs}
+    dated = attribute in (None, Attribute.START, Attribute.END)
+    if verbs and (dated or (attribute == Attribute.QUANTITY and not clause.any(Kind.PRODUCT_NOUN))):
+        attribute = Attribute.START if verbs[-1].has(Kind.START) else Attribute.END
+        used |= {part.index for part in verbs}
     for part in clause.words(Kind.ATTRIBUTE, Kind.HOW_LONG, Kind.UNIT, Kind.HOW_MANY):
         names = part.senses.get(Kind.ATTRIBUTE, ())
         if part.has(Kind.HOW_LONG) or Attribute.DURATION in names or Attribute.PERIOD in names:
@@ -126,14 +128,14 @@ def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
     for part in clause.bests:
         best = part.value
         ranking = Ranking(best.attribute, best.direction, best.position, best.count)
-        among = tuple(clause.united(clause.mentions) or ()) if len(clause.bests) > 1 else ()
+        among = tuple(united(clause, clause.mentions) or ()) if len(clause.bests) > 1 else ()
         found.append((Get(Selection("models", among, ranking), (Attribute.QUANTITY,)), part.index))
     return found
 
 
 def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
     """The two rows that the clause's conditions select, or that share a name."""
-    chosen = clause.choose(ranked=False)
+    chosen = choose(clause, ranked=False)
     if not chosen.conditions:
         return None
     from knowledge.evaluation import evaluate
@@ -169,7 +171,9 @@ def _difference(clause: Clause) -> Iterator[Reading]:
     (left, right), taken = found
     used |= taken
     used |= {p.index for p in clause.words(Kind.DIFFERENCE, Kind.REACH, Kind.HOW_MANY, Kind.HOW_LONG, Kind.COMPARATIVE)}
-    used |= {p.index for p in clause.words(Kind.OR, Kind.VERSUS, Kind.NOT, Kind.SUM, Kind.STILL, Kind.THOSE, Kind.ATTRIBUTE)}
+    used |= {
+        p.index for p in clause.words(Kind.OR, Kind.VERSUS, Kind.NOT, Kind.SUM, Kind.STILL, Kind.THOSE, Kind.ATTRIBUTE)
+    }
     missing = isinstance(right, Constant) or bool(reaching)
     yield Reading(Difference(left, right, missing), frozenset(used))
 
@@ -186,7 +190,9 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
         return
     (left, right), taken = found
     used |= taken
-    used |= {p.index for p in clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS)}
+    used |= {
+        p.index for p in clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS)
+    }
     yield Reading(Ratio(left, right), frozenset(used))
 
 

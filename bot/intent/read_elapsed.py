@@ -1,4 +1,4 @@
-"""Readings of the time between two moments, whatever tells them: milestones, starts and ends of rows, the plant's own."""
+"""Readings of the time between two moments: milestones, starts and ends of rows, the plant's own beginning."""
 
 from __future__ import annotations
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.intent.asking import asked_attributes
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Chunk, Time
+from bot.intent.parts import Chunk, Part, Time
 from bot.intent.phrases import words_of
 from bot.intent.senses import Kind
 from knowledge.query import (
@@ -36,7 +37,15 @@ ANY = (Kind.ATTRIBUTE, Kind.YEAR_OF, Kind.STILL, Kind.MODEL_NOUN, Kind.ELSE, Kin
 AMOUNT = (*ANY, Kind.HOW_MANY, Kind.SUM, Kind.MEAN, Kind.UNIT, Kind.BOUND, Kind.PER_MODEL, Kind.DIFFERENCE)
 ACCEPTED = {
     "products": (*AMOUNT, Kind.SHARE),
-    "percent": (*(kind for kind in AMOUNT if kind is not Kind.SUM), Kind.SHARE, Kind.COMPARATIVE, Kind.VERSUS, Kind.BEFORE, Kind.PREVIOUS_YEAR, Kind.LAST_YEAR),
+    "percent": (
+        *(kind for kind in AMOUNT if kind is not Kind.SUM),
+        Kind.SHARE,
+        Kind.COMPARATIVE,
+        Kind.VERSUS,
+        Kind.BEFORE,
+        Kind.PREVIOUS_YEAR,
+        Kind.LAST_YEAR,
+    ),
     "years": (*AMOUNT, Kind.HOW_LONG, Kind.WHEN, Kind.SINCE),
     "rank": (*ANY, Kind.RANK, Kind.NTH, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.WHEREABOUTS, Kind.TOP),
     "date": (*ANY, Kind.WHEN, Kind.WHEN_START, Kind.START, Kind.UNIT, Kind.HOW_LONG),
@@ -48,23 +57,7 @@ ACCEPTED = {
 def read_facts(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about the plant."""
     yield from _beginning(clause)
-    named: dict[str, set[int]] = {}
-    for part in clause.words(Kind.RATE):
-        for fact in clause.relations.knowledge.facts:
-            if fact.per == part.senses[Kind.RATE] and fact.unit == "products" and not clause.mentions:
-                named.setdefault(fact.id, set()).add(part.index)
-    about_plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN) and all(part.has(Kind.OWNER) for part in clause.mentions)
-    for part in clause.words(Kind.RANK) if about_plant else ():
-        for fact in clause.relations.knowledge.facts:
-            if fact.unit == "rank":
-                named.setdefault(fact.id, set()).add(part.index)
-    for part in clause.words(Kind.CHANGE):
-        for fact in clause.relations.knowledge.facts:
-            if fact.change_of and not clause.mentions and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.FACT):
-                named.setdefault(fact.id, set()).add(part.index)
-    for part in clause.words(Kind.FACT):
-        for name in part.senses[Kind.FACT]:
-            named.setdefault(name, set()).add(part.index)
+    named = _named_facts(clause)
     for name, indices in named.items():
         fact = clause.relations.facts[name]
         if clause.any(Kind.WHO) and fact.unit != "text":
@@ -72,7 +65,12 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         rates = {part.index for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per}
         if fact.change_of:
             rates |= {part.index for part in clause.words(Kind.CHANGE, Kind.BY_ATTRIBUTE)}
-        used = set(indices) | rates | _own_words(clause, fact) | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
+        used = (
+            set(indices)
+            | rates
+            | _own_words(clause, fact)
+            | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
+        )
         yield from _of_row(clause, fact, set(indices))
         yield from _before(clause, fact, used)
         if clause.polar and clause.times and isinstance(fact.value, PartialDate):
@@ -86,6 +84,25 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
             continue
         used |= timed | _owner(clause) | _own_row(clause, fact)
         yield from _value(clause, fact, used, 1 if len(named) > 1 else 0)
+
+
+def _named_facts(clause: Clause) -> dict[str, set[int]]:
+    """The facts that the clause asks for, by their own words or by what they are, with the words that do so."""
+    named: dict[str, set[int]] = {}
+    about_plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN) and all(part.has(Kind.OWNER) for part in clause.mentions)
+    changing = not clause.mentions and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.FACT)
+    for fact in clause.relations.knowledge.facts:
+        words: list[Part] = []
+        if fact.unit == "products" and not clause.mentions:
+            words += [part for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per]
+        if fact.unit == "rank" and about_plant:
+            words += clause.words(Kind.RANK)
+        if fact.change_of and changing:
+            words += clause.words(Kind.CHANGE)
+        words += [part for part in clause.words(Kind.FACT) if fact.id in part.senses[Kind.FACT]]
+        if words:
+            named[fact.id] = {part.index for part in words}
+    return named
 
 
 def _fact(fact: Fact) -> Query:
@@ -111,7 +128,9 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
             used = used | {numbers[0].index}
         elif fact.change_of:
             zero = Bound(0, False)
-            claimed = Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
+            claimed = (
+                Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
+            )
         elif fact.unit == "rank":
             position = clause.bests[0].value.position if clause.bests else 1
             claimed = Equals(Attribute.VALUE, (position,))
@@ -140,7 +159,14 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     plant = plant or any(part.has(Kind.START) and part.items and part.items[0].length > 1 for part in starts)
     plant = plant or (bool(starts) and clause.any(Kind.BUILD) and not clause.any(Kind.MODEL_NOUN))
     plant = plant or (clause.any(Kind.WHEN_START) and clause.any(Kind.BUILD) and clause.any(Kind.PRODUCT_NOUN))
-    if clause.any(Kind.WHO) or not plant or clause.milestones or clause.bests or clause.limits or (clause.times and not clause.polar):
+    if (
+        clause.any(Kind.WHO)
+        or not plant
+        or clause.milestones
+        or clause.bests
+        or clause.limits
+        or (clause.times and not clause.polar)
+    ):
         return
     used = {part.index for part in (*starts, *clause.words(Kind.ATTRIBUTE, Kind.UNIT, Kind.OR))}
     first = Selection("models", (), EARLIEST)
@@ -161,7 +187,12 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     if clause.any(Kind.HOW_LONG) and (clause.any(Kind.BUILD) or starts):
         today = Constant(clause.relations.knowledge.as_of)
         yield Reading(Difference(start, today), frozenset(used | asking), 0)
-    elif starts and clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) and not clause.any(Kind.WHEN):
+    elif (
+        starts
+        and clause.any(Kind.WHICH)
+        and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        and not clause.any(Kind.WHEN)
+    ):
         yield Reading(Listing(first), frozenset(used), 0)
     elif starts and not clause.any(Kind.HOW_MANY, Kind.LIST):
         yield Reading(start, frozenset(used | asking), 1)
@@ -172,7 +203,7 @@ def _of_row(clause: Clause, fact: Fact, indices: set[int]) -> Iterator[Reading]:
     row = clause.relations.referenced(fact.row)
     if row is None or clause.polar:
         return
-    asked, used = clause.attributes(set())
+    asked, used = asked_attributes(clause, set())
     used |= {part.index for part in clause.words(Kind.REACH, Kind.SUM)}
     if not asked or asked == [Attribute.START] or asked == [Attribute.NAME]:
         return
@@ -244,7 +275,9 @@ def _explains_times(clause: Clause, fact: Fact) -> set[int] | None:
         own = fact.period if fact.period is not None else fact.value
         if not isinstance(own, PartialDate):
             return None
-        if not _covers(time, own) and not (fact.change_of and _covers(time, PartialDate(own.year - 1)) and _is_named(clause, own)):
+        if not _covers(time, own) and not (
+            fact.change_of and _covers(time, PartialDate(own.year - 1)) and _is_named(clause, own)
+        ):
             return None
         used.add(part.index)
     return used

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.intent.clause import Clause, Reading
+from bot.intent.grouping import united
 from bot.intent.parts import Time
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, Equals, Get, Query, Selection, Unavailable
@@ -37,7 +38,7 @@ def read_gaps(clause: Clause) -> Iterator[Reading]:
             yield Reading(get, frozenset(timed | owner | asked), 2)
     topic = "cause" if clause.any(Kind.WHY) else "future" if clause.any(Kind.FUTURE) else "price"
     near: Query | None = None
-    conditions = clause.united(clause.mentions)
+    conditions = united(clause, clause.mentions)
     if conditions is not None:
         near = Get(Selection("models", tuple(conditions)), (Attribute.PERIOD,))
     elif not clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.FACT, Kind.BUILD):

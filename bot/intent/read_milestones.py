@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.intent.asking import asked_attributes, precision
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Part, Time
 from bot.intent.senses import Kind
@@ -18,6 +19,7 @@ from knowledge.query import (
     Condition,
     Count,
     Difference,
+    Direction,
     Equals,
     Get,
     Listing,
@@ -138,7 +140,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
         return
     if len(numbered) != 1 and Attribute.MODEL not in attributes and _found(clause, selection) > 1:
         attributes = (Attribute.MODEL, *attributes)
-    yield Reading(Get(selection, attributes, clause.precision), frozenset(used), 0 if asked else 1)
+    yield Reading(Get(selection, attributes, precision(clause)), frozenset(used), 0 if asked else 1)
 
 
 def attribute_is(condition: Condition, attribute: AttributeName) -> bool:
@@ -154,7 +156,7 @@ def _of_row(clause: Clause) -> Iterator[Reading]:
     """Attributes of the row that a milestone belongs to: "the model of the second million, when did it end"."""
     if len(clause.milestones) != 1 or clause.mentions or clause.any(Kind.PLANT_NOUN):
         return
-    asked, used = clause.attributes(set())
+    asked, used = asked_attributes(clause, set())
     if not asked or not (clause.any(Kind.START, Kind.END, Kind.HOW_MANY, Kind.HOW_LONG) or Attribute.QUANTITY in asked):
         return
     part = clause.milestones[0]
@@ -184,7 +186,10 @@ def _between(clause: Clause) -> Iterator[Reading]:
         return
     one, other = (Get(selection, (Attribute.DATE,)) for selection, _ in sorted(ends, key=lambda end: end[1]))
     used = {index for _, index in ends}
-    used |= {p.index for p in (*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.ATTRIBUTE, Kind.AFTER, Kind.BEFORE, Kind.REACH))}
+    used |= {
+        p.index
+        for p in (*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.ATTRIBUTE, Kind.AFTER, Kind.BEFORE, Kind.REACH))
+    }
     yield Reading(Difference(one, other), frozenset(used))
 
 
@@ -195,11 +200,10 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     ordered = clause.words(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER)
     if len(sides) < 2 or not (ordered or clause.bests):
         return
-    direction = clause.bests[0].value.direction if clause.bests else "least"
+    direction: Direction = clause.bests[0].value.direction if clause.bests else "least"
     if ordered and ordered[0].has(Kind.COMPARATIVE):
         direction = ordered[0].senses[Kind.COMPARATIVE].direction
     used = {index for index, _ in sides} | {part.index for part in (*ordered, *clause.bests)}
     used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.OR, Kind.VERSUS)}
     selections = tuple(Selection("milestones", (condition,)) for _, condition in sorted(sides, key=lambda s: s[0]))
     yield Reading(Compare(selections, Attribute.DATE, direction), frozenset(used))
-

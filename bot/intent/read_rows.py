@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.intent.clause import Chosen, Clause, Reading
+from bot.intent.asking import asked_attributes, precision
+from bot.intent.choosing import Chosen, choose
+from bot.intent.clause import Clause, Reading
+from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
 from knowledge.answer import Rows, Values
@@ -62,14 +65,16 @@ def _get(clause: Clause) -> Iterator[Reading]:
         return
     if clause.mentions and not clause.bests:
         # A year beside a figure asks for a part of it; beside a date it chooses among the rows.
-        chosen = clause.choose(timed=False)
-        asked, used = clause.attributes(chosen.used)
-        timed = clause.choose()
+        chosen = choose(clause, timed=False)
+        asked, used = asked_attributes(clause, chosen.used)
+        timed = choose(clause)
         if clause.times:
-            later, later_used = clause.attributes(timed.used)
+            later, later_used = asked_attributes(clause, timed.used)
             figures = {Attribute.QUANTITY, Attribute.DURATION}
             if later and not figures & set(later):
-                yield _reading(Get(timed.selection(), tuple(later), clause.precision), timed, later_used | _sums(clause))
+                yield _reading(
+                    Get(timed.selection(), tuple(later), precision(clause)), timed, later_used | _sums(clause)
+                )
             return
         followed = _followed(clause, asked)
         if followed is not None:
@@ -81,15 +86,15 @@ def _get(clause: Clause) -> Iterator[Reading]:
         further = used | _sums(clause) | {part.index for part in clause.words(Kind.REACH)}
         if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and _sums(clause):
             return  # a total
-        yield _reading(Get(chosen.selection(), attributes, clause.precision), chosen, further, 0 if asked else 1)
+        yield _reading(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
         return
-    chosen = clause.choose()
-    asked, used = clause.attributes(chosen.used)
+    chosen = choose(clause)
+    asked, used = asked_attributes(clause, chosen.used)
     own = chosen.ranking.attribute if chosen.ranking else None
     asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}
-        yield _reading(Get(chosen.selection(), tuple(asked), clause.precision), chosen, used | reached | _sums(clause))
+        yield _reading(Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause))
 
 
 SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
@@ -100,7 +105,7 @@ def _followed(clause: Clause, asked: Sequence[str]) -> Condition | None:
     between = [name for name in asked if name in SUCCESSION]
     if not between or len(asked) < 2 or not clause.any(Kind.MODEL_NOUN):
         return None
-    conditions = tuple(clause.united(clause.mentions) or ())
+    conditions = tuple(united(clause, clause.mentions) or ())
     answer = evaluate(Get(Selection("models", conditions), (between[0],)), clause.relations)
     names = {
         str(value)
@@ -108,7 +113,9 @@ def _followed(clause: Clause, asked: Sequence[str]) -> Condition | None:
         for cell in row.cells
         for value in (cell.value if isinstance(cell.value, tuple) else ())
     }
-    keys = tuple(row.key for row in clause.relations.knowledge.models if names & {row.key, row.name, row.title, row.code})
+    keys = tuple(
+        row.key for row in clause.relations.knowledge.models if names & {row.key, row.name, row.title, row.code}
+    )
     return Equals(Attribute.KEY, keys) if keys else None
 
 
@@ -131,10 +138,12 @@ def _total(clause: Clause) -> Iterator[Reading]:
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
     asked = {p.index for p in (*clause.words(Kind.HOW_MANY, Kind.SUM), *figures)}
     verbs = clause.words(Kind.START, Kind.END)
-    chosen = clause.choose(timed=bool(verbs))
+    chosen = choose(clause, timed=bool(verbs))
     if clause.mentions:
         period = None if verbs else _period(clause)
-        narrowing = len(chosen.conditions) > len(clause.united(clause.mentions) or ()) and clause.any(Kind.PRODUCT_NOUN)
+        narrowing = len(chosen.conditions) > len(united(clause, clause.mentions) or ()) and clause.any(
+            Kind.PRODUCT_NOUN
+        )
         if not (clause.any(Kind.SUM) or len(clause.mentions) > 1 or clause.times or clause.limits or narrowing):
             return
         if clause.times and not asked and not verbs:
@@ -198,7 +207,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
         for name in part.senses[Kind.ATTRIBUTE]
         if name in clause.facets()
     ]
-    chosen = clause.choose()
+    chosen = choose(clause)
     used = {part.index for part in asking}
     if facets and not models:
         part, name = facets[0]
@@ -225,18 +234,20 @@ def _figures(clause: Clause) -> bool:
 def _list(clause: Clause) -> Iterator[Reading]:
     if clause.any(Kind.HOW_MANY) or clause.milestones or (clause.polar and not clause.any(Kind.LIST)):
         return
-    chosen = clause.choose()
+    chosen = choose(clause)
     if not chosen.conditions and not chosen.ranking:
-        if clause.any(Kind.LIST, Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
-            if clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN):
-                yield _reading(Listing(chosen.selection()), chosen, _sums(clause), 2)
+        asking = clause.any(Kind.LIST, Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        if asking and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN):
+            yield _reading(Listing(chosen.selection()), chosen, _sums(clause), 2)
         return
     asking = clause.any(Kind.WHICH, Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE)
     if _figures(clause) and not clause.any(Kind.WHICH, Kind.LIST) and not chosen.ranking:
         return
     if chosen.ranking:
-        grounded = asking or clause.mentions or clause.any(
-            Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL
+        grounded = (
+            asking
+            or clause.mentions
+            or clause.any(Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL)
         )
         grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1 or _figures(clause)
         grounded = grounded or any(len(part.items) > 1 for part in clause.bests)
@@ -277,8 +288,8 @@ def _mean(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.MEAN)
     if not asking or clause.bests or clause.milestones:
         return
-    chosen = clause.choose()
-    attributes, used = clause.attributes(chosen.used)
+    chosen = choose(clause)
+    attributes, used = asked_attributes(clause, chosen.used)
     used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE))}
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
     if not attributes and not (clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions):
@@ -304,12 +315,16 @@ def _share(clause: Clause) -> Iterator[Reading]:
             query = Share(Selection("models", conditions), Selection("models", whole.conditions))
             mentioned = {each.index for each in clause.mentions}
             yield Reading(query, frozenset(used | mentioned), 0, conditions)
-    chosen = clause.choose()
+    chosen = choose(clause)
     if chosen.conditions or chosen.ranking:
         of_models = any(
             part.index + 1 < len(clause.parts) and clause.parts[part.index + 1].has(Kind.MODEL_NOUN) for part in asking
         )
-        if not clause.mentions and chosen.conditions and all(isinstance(condition, Overlaps) for condition in chosen.conditions):
+        if (
+            not clause.mentions
+            and chosen.conditions
+            and all(isinstance(condition, Overlaps) for condition in chosen.conditions)
+        ):
             return  # what part of a figure falls into a time is not known
         attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
         yield _reading(Share(chosen.selection(), WHOLE, attribute), chosen, used, 1)
@@ -319,7 +334,7 @@ def _position(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.RANK) or (clause.words(Kind.HOW) if clause.bests else [])
     if not asking or not clause.mentions or clause.polar:
         return
-    chosen = clause.choose(ranked=False)
+    chosen = choose(clause, ranked=False)
     ranking = Ranking(Attribute.QUANTITY, "most")
     used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.ATTRIBUTE, Kind.HOW, Kind.HOW_MANY))}
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
@@ -368,7 +383,7 @@ def _distinct(clause: Clause) -> Iterator[Reading]:
         return
     if not clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
         return
-    chosen = clause.choose()
+    chosen = choose(clause)
     query = Distinct(chosen.selection(), name)
     values = evaluate(query, clause.relations).result
     count = len(values.values) if isinstance(values, Values) else 0

@@ -19,8 +19,8 @@ from bot.intent.read_gaps import read_gaps
 from bot.intent.read_milestones import read_milestones
 from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
-from knowledge.evaluation import evaluate
 from knowledge.answer import Answer, Missing, Verdict
+from knowledge.evaluation import evaluate
 from knowledge.query import Claim, Query, Unavailable
 from knowledge.relations import Relations
 
@@ -42,9 +42,9 @@ class Outcome(Enum):
 class Understood:
     """A question as it was read.
 
-    ``queries``: what it asks, one query for each question in it, and ``answers`` to them; ``left_over``: words that no reading explains;
-    ``near``: what could be read of it without these; ``social``: which kind of talk it is; ``turns``: what the next
-    question may refer back to, the last turn first.
+    ``queries``: what it asks, one query for each question in it, and ``answers`` to them; ``left_over``: words that no
+    reading explains; ``near``: what could be read of it without these; ``social``: which kind of talk it is;
+    ``turns``: what the next question may refer back to, the last turn first.
     """
 
     outcome: Outcome
@@ -86,7 +86,7 @@ def _social(items: Sequence[Item]) -> str | None:
         elif not set(item.senses) <= {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.AND, Kind.FOLLOW}:
             return None
     substantial = [kind for kind in kinds if kind not in ("greeting", "thanks")]
-    return (substantial or kinds or [None])[0]
+    return next(iter(substantial or kinds), None)
 
 
 def candidates(clause: Clause) -> Iterator[tuple[tuple[int, int, int], Reading, list[Part]]]:
@@ -273,7 +273,9 @@ def _is_asking(segment: Sequence[Item]) -> bool:
 
 def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool) -> bool:
     """Whether a segment only tells why somebody asks, so that its words change nothing in what is asked."""
-    if _social(segment) or all(set(item.senses) & {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.SOCIAL} for item in segment):
+    if _social(segment) or all(
+        set(item.senses) & {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.SOCIAL} for item in segment
+    ):
         return True
     opening = [item for item in segment if not item.has(Kind.FOLLOW, Kind.AND, Kind.FILL) or item.has(*ASKING)][:1]
     if asked or segment[0].has(Kind.AUX) or any(item.has(*ASKING) for item in opening):

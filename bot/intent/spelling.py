@@ -150,7 +150,7 @@ ALIKE = frozenset({"sz", "ck", "vw", "fv", "mn", "dt", "bp", "gj", "cs", "kq"})
 
 def _far(letter: str, wanted: str) -> float:
     """A wrong letter: people confuse letters by their sound; another wrong consonant makes another word."""
-    alike = letter in VOWELS and wanted in VOWELS or letter + wanted in ALIKE or wanted + letter in ALIKE
+    alike = (letter in VOWELS and wanted in VOWELS) or letter + wanted in ALIKE or wanted + letter in ALIKE
     return 1.0 if alike else 1.2
 
 

@@ -60,17 +60,7 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
                 for word in _plurals(spelling[-1], suffixes):
                     _put(phrases, (*spelling[:-1], word), sense)
 
-    separable: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
-    for phrase, sense in language_phrases(language):
-        verb, apart, particle = phrase.partition(" ... ")
-        if not apart:
-            add(phrase, sense)
-            continue
-        for head in words_of(verb):
-            for tail in words_of(particle):
-                separable[head[0]].append((tail[0], sense))
-                for word in (*head, *tail):
-                    _put(phrases, (word,), Sense(Kind.FILL))
+    separable = _add_language(phrases, language)
     own = frozenset(word for phrase in phrases for word in phrase)
     for phrase, sense in _plant_phrases(relations):
         add(phrase, sense)
@@ -83,11 +73,27 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
         add(phrase, sense, plural=True)
     for phrase, sense in _milestone_phrases(relations):
         add(phrase, sense)
-    _add_foreign_words(phrases, language, relations)
+    _add_foreign_words(phrases, language)
     _add_parts_of_names(phrases, relations, suffixes)
     links = tuple(phrases_of(words.get("compound_link") or ""))
     compiled = _compiled(language.code, phrases, own, suffixes, links, _misspellings(words.get("misspellings") or ""))
     return replace(compiled, separable={verb: tuple(parts) for verb, parts in separable.items()})
+
+
+def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict[str, list[tuple[str, Sense]]]:
+    """Add a language's own phrases; what is returned are its verbs in two parts, by their first."""
+    separable: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+    for phrase, sense in language_phrases(language):
+        verb, apart, particle = phrase.partition(" ... ")
+        for head in words_of(verb):
+            if not apart:
+                _put(phrases, head, sense)
+                continue
+            for tail in words_of(particle):
+                separable[head[0]].append((tail[0], sense))
+                for word in (*head, *tail):
+                    _put(phrases, (word,), Sense(Kind.FILL))
+    return separable
 
 
 BORROWED = frozenset(
@@ -96,7 +102,7 @@ BORROWED = frozenset(
 """Kinds of words that people take over from another language into theirs."""
 
 
-def _add_foreign_words(phrases: dict[Words, list[Sense]], language: Language, relations: Relations) -> None:
+def _add_foreign_words(phrases: dict[Words, list[Sense]], language: Language) -> None:
     """Words of the other languages that mean nothing else here: "Bauzeit of the …", "wie viele units"."""
     taken = set(phrases)
     common = common_words(language.code)
@@ -254,9 +260,7 @@ def _milestone_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
         yield from ((name.replace("_", " "), Sense(Kind.ATTRIBUTE, name)) for name in milestone.details)
 
 
-def _add_parts_of_names(
-    phrases: dict[Words, list[Sense]], relations: Relations, suffixes: tuple[str, ...]
-) -> None:
+def _add_parts_of_names(phrases: dict[Words, list[Sense]], relations: Relations, suffixes: tuple[str, ...]) -> None:
     """Let a part of a name stand for the rows that have it, where the words mean nothing else."""
     parts: dict[Words, set[int]] = defaultdict(set)
     models = relations.knowledge.models

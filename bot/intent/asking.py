@@ -1,0 +1,87 @@
+"""What a clause asks for: which attributes, how exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.intent.clause import Clause
+from bot.intent.parts import Part
+from bot.intent.senses import Kind
+from knowledge.query import (
+    Attribute,
+    AttributeName,
+)
+
+
+def asked_attributes(clause: Clause, taken: set[int]) -> tuple[list[AttributeName], set[int]]:
+    """The attributes that the clause asks for, and the words that ask for them."""
+    asked: list[AttributeName] = []
+    used: set[int] = set()
+    starts = [part for part in clause.words(Kind.START) if part.index not in taken]
+    ends = [part for part in clause.words(Kind.END) if part.index not in taken and not asks_for(clause, part)]
+    verbs = [Attribute.START] * bool(starts) + [Attribute.END] * bool(ends)
+    for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_LONG, Kind.HOW_MANY, Kind.ATTRIBUTE):
+        if part.index in taken or (part.has(Kind.ATTRIBUTE) and clause.refers(part)):
+            continue
+        named = _named(clause, part, verbs)
+        if named is not None:
+            asked += named
+            used.add(part.index)
+    asked += _succession(clause, used)
+    if not asked or all(attribute in (Attribute.START, Attribute.END, Attribute.PERIOD) for attribute in asked):
+        asked += [Attribute.START] * bool(starts) + [Attribute.END] * bool(ends)
+    if {Attribute.START, Attribute.END, Attribute.PERIOD, Attribute.DURATION} & set(asked):
+        used.update(part.index for part in clause.words(Kind.UNIT))
+    if Attribute.START in asked or Attribute.PERIOD in asked:
+        used.update(part.index for part in starts)
+    if Attribute.END in asked or Attribute.PERIOD in asked:
+        used.update(part.index for part in ends)
+    return list(dict.fromkeys(asked)), used
+
+
+def _named(clause: Clause, part: Part, verbs: Sequence[AttributeName]) -> Sequence[AttributeName] | None:
+    """The attributes that one word asks for, with the verbs beside it; none: it asks for none of a row."""
+    if part.has(Kind.WHEN_START):
+        return [Attribute.START]
+    if part.has(Kind.WHEN_END):
+        return [Attribute.END]
+    if part.has(Kind.WHEN):
+        return verbs or [Attribute.PERIOD]
+    if part.has(Kind.HOW_LONG):
+        return [Attribute.DURATION]
+    if part.has(Kind.COST) and not clause.any(Kind.ATTRIBUTE, Kind.SUM, Kind.SHARE, Kind.DIFFERENCE):
+        return None  # "how much is it" asks for a price
+    if part.has(Kind.HOW_MANY):
+        return [Attribute.QUANTITY]
+    known = [name for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
+    if not known:
+        return (verbs or [Attribute.PERIOD]) if _is_precision(part) else None
+    return [Attribute.DURATION if known[0] == Attribute.PERIOD and clause.any(Kind.UNIT) else known[0]]
+
+
+def precision(clause: Clause) -> Literal["year", "month", "day"]:
+    """How exactly the clause asks for a date."""
+    names = {name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]}
+    return "day" if "day" in names else "month" if "month" in names else "year"
+
+
+def asks_for(clause: Clause, part: Part) -> bool:
+    """Whether a word is the name of an attribute of this file's rows, whatever else it may be."""
+    return bool(clause.row_attributes & set(part.senses.get(Kind.ATTRIBUTE, ())))
+
+
+def _is_precision(part: Part) -> bool:
+    return bool({"day", "month"} & set(part.senses.get(Kind.ATTRIBUTE, ())))
+
+
+def _succession(clause: Clause, used: set[int]) -> list[AttributeName]:
+    """What replaced what: "what replaced the X" asks for its successor, "what did the X replace" for the other."""
+    if not clause.mentions:
+        return []
+    for part in clause.words(Kind.REPLACE, Kind.REPLACED_BY):
+        used.add(part.index)
+        before = clause.mentions[0].index < part.index
+        active = part.has(Kind.REPLACE) and not part.has(Kind.REPLACED_BY)
+        return [Attribute.REPLACES if before is active else Attribute.REPLACED_BY]
+    return []

@@ -1,0 +1,302 @@
+"""The rows that a clause's names, times, limits and superlatives select together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.intent.asking import asks_for
+from bot.intent.clause import Clause
+from bot.intent.grouping import measured, sides, united
+from bot.intent.parts import Best, Chunk, Part, Time
+from bot.intent.senses import Kind
+from knowledge.query import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    Attribute,
+    AttributeName,
+    Between,
+    Bound,
+    Condition,
+    Equals,
+    Get,
+    IsKnown,
+    Not,
+    Overlaps,
+    Query,
+    Ranking,
+    Selection,
+    all_of,
+)
+
+
+@dataclass
+class Chosen:
+    """A selection under construction, with the parts that it explains."""
+
+    conditions: list[Condition] = field(default_factory=list)
+    ranking: Ranking | None = None
+    used: set[int] = field(default_factory=set)
+
+    def selection(self) -> Selection:
+        """What was chosen."""
+        return Selection("models", tuple(self.conditions), self.ranking)
+
+
+def choose(clause: Clause, mentions: Sequence[Part] | None = None, ranked: bool = True, timed: bool = True) -> Chosen:
+    """The rows that the clause's names, times, limits and superlative select together."""
+    chosen = Chosen()
+    named = clause.mentions if mentions is None else mentions
+    named = [part for part in named if part.index not in measured(clause)]
+    condition = united(clause, named)
+    if condition is not None:
+        chosen.conditions.extend(condition)
+        chosen.used.update(part.index for part in named)
+        if len(named) > 1:
+            chosen.used.update(part.index for part in clause.words(Kind.OR, Kind.AND))
+    for part in clause.excluded:
+        chosen.conditions.append(Not(all_of(part.value.conditions)))
+        chosen.used.add(part.index)
+        chosen.used.add(part.index - 1)
+    if clause.excluded:
+        chosen.used.update(part.index for part in clause.words(Kind.NOT, Kind.ELSE))
+    if timed:
+        _times(clause, chosen)
+    _limits(clause, chosen)
+    _relative(clause, chosen)
+    _unknown(clause, chosen)
+    _still(clause, chosen)
+    _ended(clause, chosen)
+    if ranked:
+        _ranking(clause, chosen)
+    _age(clause, chosen)
+    _counted(clause, chosen)
+    return chosen
+
+
+def verb_of(clause: Clause, part: Part) -> Part | None:
+    """The verb of starting or ending that a time or a superlative belongs to: the nearest one, if any."""
+    verbs = [v for v in clause.words(Kind.START, Kind.END, Kind.BUILD) if not v.has(Kind.STILL)]
+    if not verbs:
+        return None
+    nearest = min(verbs, key=lambda verb: (abs(verb.index - part.index), verb.index > part.index))
+    return nearest if nearest.has(Kind.START, Kind.END) else None
+
+
+def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
+    """What a time says of rows: when they were in production, or began or ended to be."""
+    time: Time = part.value
+    started = verb is not None and verb.has(Kind.START)
+    ended = verb is not None and verb.has(Kind.END)
+    if time.kind in ("same", "period"):
+        return _same_time(clause, time, started, ended)
+    if verb is None or not (started or ended):
+        if time.kind == "range" and time.first and time.last:
+            # "ran from … to …" names both ends of a run; where no row has just these, any that ran then.
+            exact = AllOf(
+                (
+                    Between(Attribute.START, time.first, Bound(time.first.value)),
+                    Between(Attribute.END, Bound(time.last.value), time.last),
+                )
+            )
+            if clause.count((exact,)):
+                return exact
+        return Overlaps(time.first, time.last)
+    attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
+    return Between(attribute, time.first, time.last)
+
+
+def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condition:
+    """In the year in which other rows started or ended, or at any time while they were built; without these."""
+    start = Get(Selection("models", time.anchor), (Attribute.START,))
+    end = Get(Selection("models", time.anchor), (Attribute.END,))
+    others = Not(all_of(time.anchor))
+    if time.kind == "period":
+        began, ended_in = Bound(start, by_year=True), Bound(end, by_year=True)
+        return AllOf((Between(Attribute.START, began, began), Between(Attribute.END, ended_in, ended_in), others))
+    if started:
+        year = Bound(start, by_year=True)
+        return AllOf((Between(Attribute.START, year, year), others))
+    if ended:
+        year = Bound(end, by_year=True)
+        return AllOf((Between(Attribute.END, year, year), others))
+    last = None if clause.count((*time.anchor, Equals(Attribute.IN_PRODUCTION, (True,)))) else Bound(end)
+    return AllOf((Overlaps(Bound(start), last), others))
+
+
+def timed_verbs(clause: Clause) -> set[int]:
+    """The verbs of starting or ending that belong to a time."""
+    verbs = (verb_of(clause, part) for part in clause.times)
+    return {verb.index for verb in verbs if verb is not None}
+
+
+def _times(clause: Clause, chosen: Chosen) -> None:
+    for place, part in enumerate(clause.times):
+        verb = verb_of(clause, part)
+        condition = time_condition(clause, part, verb)
+        before = clause.times[place - 1] if place else None
+        joint = clause.parts[part.index - 1]
+        if before is not None and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
+            # "in 2020 or 2021": the second year is another of the same kind.
+            verb = verb_of(clause, before)
+            both = (chosen.conditions.pop(), time_condition(clause, part, verb))
+            condition = AllOf(both) if clause.any(Kind.BOTH) and joint.has(Kind.AND) else AnyOf(both)
+            chosen.used.add(joint.index)
+        chosen.conditions.append(Not(condition) if part.negated else condition)
+        chosen.used.add(part.index)
+        if verb is not None:
+            chosen.used.add(verb.index)
+        if part.negated:
+            chosen.used.add(part.index - 1)
+
+
+def _limits(clause: Clause, chosen: Chosen) -> None:
+    if clause.limits:
+        chosen.used.update(part.index for part in clause.words(Kind.REACH))
+    for part in clause.limits:
+        limit = part.value
+        condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
+        chosen.conditions.append(Not(condition) if part.negated else condition)
+        chosen.used.add(part.index)
+        if part.negated:
+            chosen.used.add(part.index - 1)
+        if limit.attribute in (None, Attribute.QUANTITY):
+            names = [w for w in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in w.senses[Kind.ATTRIBUTE]]
+            chosen.used.update(word.index for word in names)
+
+
+def _still(clause: Clause, chosen: Chosen) -> None:
+    for part in clause.words(Kind.STILL):
+        before = clause.parts[part.index - 1] if part.index else None
+        denied = before is not None and before.chunk is Chunk.WORD and before.has(Kind.NOT)
+        chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (not denied,)))
+        chosen.used.add(part.index)
+        if denied and before is not None:
+            chosen.used.add(before.index)
+        break
+    chosen.used.update(part.index for part in clause.words(Kind.STILL))
+
+
+def _relative(clause: Clause, chosen: Chosen) -> None:
+    """Bounds that another row or the mean sets."""
+    target: Query | None = None
+    attribute: AttributeName = Attribute.QUANTITY
+    direction = "most"
+    compared = clause.words(Kind.COMPARATIVE)
+    if compared:
+        order = compared[0].senses[Kind.COMPARATIVE]
+        attribute, direction = order.attribute, order.direction
+    bounds = [part for part in clause.words(Kind.BOUND) if part.senses[Kind.BOUND] in ("above", "below")]
+    if bounds and not compared:
+        direction = "most" if bounds[0].senses[Kind.BOUND] == "above" else "least"
+    for part in clause.parts:
+        if part.index in measured(clause):
+            target = Get(Selection("models", part.value.conditions), (attribute,))
+            chosen.used.add(part.index)
+    means = clause.words(Kind.MEAN)
+    if target is None and means and (bounds or compared):
+        target = Aggregate("mean", attribute, Selection())
+    if target is None:
+        return
+    edge = Bound(target, inclusive=False)
+    chosen.conditions.append(Between(attribute, edge, None) if direction == "most" else Between(attribute, None, edge))
+    chosen.used.update(part.index for part in (*compared, *bounds, *means, *clause.words(Kind.ATTRIBUTE)))
+
+
+def _unknown(clause: Clause, chosen: Chosen) -> None:
+    """Rows of which the file does not give a value."""
+    missing = clause.words(Kind.NOT_KNOWN)
+    asked = [part for part in clause.words(Kind.ATTRIBUTE) if clause.row_attributes & set(part.senses[Kind.ATTRIBUTE])]
+    if not missing or not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN)):
+        return
+    names = [name for part in asked for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
+    chosen.conditions.append(Not(IsKnown(names[0] if names else Attribute.QUANTITY)))
+    chosen.used.update(part.index for part in (*missing, *asked))
+
+
+def _ended(clause: Clause, chosen: Chosen) -> None:
+    """In "units of all discontinued models" the verb says which models."""
+    ended = [part for part in clause.words(Kind.END) if part.index not in chosen.used and not asks_for(clause, part)]
+    asked = clause.any(Kind.HOW_MANY, Kind.SUM, Kind.MEAN, Kind.SHARE, Kind.LIST, Kind.WHICH) or bool(clause.bests)
+    asked = asked or (clause.any(Kind.PRODUCT_NOUN) and clause.any(Kind.MODEL_NOUN))
+    if not ended or not asked or clause.any(Kind.WHEN, Kind.WHEN_END, Kind.HOW_LONG, Kind.STILL, Kind.DIFFERENCE):
+        return
+    if not (clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) or clause.mentions):
+        return
+    if any(best.value.attribute in (Attribute.START, Attribute.END) for best in clause.bests):
+        return
+    if clause.any(Kind.START) or (clause.mentions and all(part.value.exact for part in clause.mentions)):
+        return
+    before = clause.parts[ended[0].index - 1] if ended[0].index else None
+    denied = before is not None and before.chunk is Chunk.WORD and before.has(Kind.NOT)
+    chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (denied,)))
+    chosen.used.update(part.index for part in ended)
+    if denied and before is not None:
+        chosen.used.add(before.index)
+
+
+def _age(clause: Clause, chosen: Chosen) -> None:
+    """Of several rows of a name, the new one or the old one."""
+    words = [part for part in clause.words(Kind.AGE_NEW, Kind.AGE_OLD) if part.index not in chosen.used]
+    if not words or chosen.ranking or not clause.mentions or clause.count(chosen.conditions) < 2:
+        return
+    chosen.ranking = Ranking(Attribute.START, "most" if words[0].has(Kind.AGE_NEW) else "least")
+    chosen.used.update(part.index for part in words)
+
+
+def _counted(clause: Clause, chosen: Chosen) -> None:
+    """A number that only says how many there are: "the two Gran Coupés", "all four models that ended then"."""
+    for part in clause.chunks(Chunk.NUMBER):
+        amount = part.value
+        following = clause.parts[part.index + 1 :]
+        if amount.ordinal or not following or amount.value > 100:
+            continue
+        after = following[0]
+        counted = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        if counted and clause.count(chosen.conditions) == amount.value:
+            chosen.used.add(part.index)
+
+
+def _ranking(clause: Clause, chosen: Chosen) -> None:
+    ordinals = [part for part in clause.chunks(Chunk.NUMBER) if part.value.ordinal and part.value.value <= 100]
+    if not clause.bests:
+        _place_without_superlative(clause, chosen, ordinals)
+        return
+    part = clause.bests[0]
+    best: Best = part.value
+    if ordinals and best.position == 1:
+        best = replace(best, position=int(ordinals[0].value.value))
+        chosen.used.add(ordinals[0].index)
+    attribute = best.attribute
+    verbs = [v for v in clause.words(Kind.START, Kind.END) if v.index not in chosen.used]
+    if attribute in (Attribute.START, Attribute.END) and verbs and not clause.any(Kind.WHEN):
+        # "ended first", "stopped last": the verb says of what the superlative is the first or the last.
+        nearest = min(verbs, key=lambda verb: abs(verb.index - part.index))
+        if abs(nearest.index - part.index) <= 3:
+            attribute = Attribute.START if nearest.has(Kind.START) else Attribute.END
+            chosen.used.add(nearest.index)
+    chosen.ranking = Ranking(attribute, best.direction, best.position, best.count)
+    chosen.used.add(part.index)
+
+
+def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequence[Part]) -> None:
+    """ "Which is second", and of several rows of one name "which is more"."""
+    if ordinals and clause.any(Kind.WHICH):
+        chosen.ranking = Ranking(Attribute.QUANTITY, "most", int(ordinals[0].value.value))
+        chosen.used.add(ordinals[0].index)
+    compared = clause.words(Kind.COMPARATIVE)
+    if (
+        compared
+        and clause.any(Kind.WHICH)
+        and len(sides(clause, clause.mentions)) == 1
+        and len(clause.mentions[0].value.rows) > 1
+    ):
+        order = compared[0].senses[Kind.COMPARATIVE]
+        attribute = order.attribute
+        verbs = [v for v in clause.words(Kind.START, Kind.END) if v.index not in chosen.used]
+        if verbs and attribute == Attribute.START:
+            attribute = Attribute.START if verbs[0].has(Kind.START) else Attribute.END
+            chosen.used.add(verbs[0].index)
+        chosen.ranking = Ranking(attribute, order.direction)
+        chosen.used.update(part.index for part in compared)

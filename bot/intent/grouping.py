@@ -1,0 +1,93 @@
+"""The names of a clause as the sides that they make: narrowing each other, or each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.intent.clause import Clause
+from bot.intent.parts import Chunk, Mention, Part
+from bot.intent.senses import Kind
+from knowledge.query import (
+    AnyOf,
+    Condition,
+    all_of,
+)
+
+
+def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
+    """Names as the sides that they make: "2 Series … convertible" is one, "X and Y" are two."""
+    groups: list[Mention] = []
+    for part in named:
+        mention: Mention = _widened(clause, part.value)
+        if groups and part.link is None:
+            shared = groups[-1].rows & mention.rows
+            if shared:
+                joined = (*groups[-1].conditions, *mention.conditions)
+                groups[-1] = Mention(shared, joined, (*groups[-1].sets, *mention.sets))
+                continue
+        if groups and part.link in (Kind.AND, Kind.OR):
+            mention = _inheriting(groups, mention)
+        groups.append(mention)
+    return _apart(groups)
+
+
+def united(clause: Clause, named: Sequence[Part]) -> list[Condition] | None:
+    """The conditions of several names: narrowing each other where they can, else each of them."""
+    if not named:
+        return None
+    groups = sides(clause, named)
+    if len(groups) == 1:
+        return list(groups[0].conditions)
+    if _contradicts(named):
+        return [condition for group in groups for condition in group.conditions]
+    return [AnyOf(tuple(all_of(group.conditions) for group in groups))]
+
+
+def measured(clause: Clause) -> frozenset[int]:
+    """Names that others are measured by: "which models were built more often than the X"."""
+    last = clause.mentions[-1] if clause.mentions else None
+    choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    if last is None or not choosing or clause.polar or len(sides(clause, clause.mentions)) > 1:
+        return frozenset()
+    before = [part for part in clause.parts[: last.index] if part.chunk is Chunk.WORD]
+    than = before and before[-1].index == last.index - 1 and before[-1].has(Kind.THAN, Kind.BOUND)
+    ordered = any(part.has(Kind.COMPARATIVE, Kind.BOUND) for part in before)
+    return frozenset({last.index}) if than and ordered else frozenset()
+
+
+def _contradicts(named: Sequence[Part]) -> bool:
+    """Whether names that stand side by side, as for one thing, name nothing together: "1 Series sedan"."""
+    return len(named) == 2 and named[1].link is None and not named[1].gap and named[1].index == named[0].index + 1
+
+
+def _widened(clause: Clause, mention: Mention) -> Mention:
+    """Asked for the versions of something, a name means all rows that have it as a facet's value."""
+    wider = mention.sets[0].wider if len(mention.sets) == 1 else None
+    if wider is None or not clause.any(Kind.MODEL_NOUN) or clause.polar:
+        return mention
+    return Mention(wider.rows, (wider.condition,), (wider,))
+
+
+def _inheriting(groups: list[Mention], mention: Mention) -> Mention:
+    """In "1 Series coupé and convertible" the second takes the series from the first."""
+    before = groups[-1]
+    own = {rows.facet for rows in mention.sets}
+    if mention.exact or any(rows.exact for rows in before.sets):
+        return mention
+    for rows in before.sets:
+        if rows.facet and rows.facet not in own and len(before.sets) > 1 and rows.rows & mention.rows:
+            mention = Mention(rows.rows & mention.rows, (rows.condition, *mention.conditions), (*mention.sets, rows))
+    return mention
+
+
+def _apart(groups: list[Mention]) -> list[Mention]:
+    """Where one side holds another, it means only the row that bears its very name."""
+    apart: list[Mention] = []
+    for group in groups:
+        others = [other for other in groups if other is not group and other.rows < group.rows]
+        exact = [rows for rows in group.sets if rows.exact]
+        if others and exact and exact[0].rows < group.rows:
+            apart.append(Mention(exact[0].rows, (exact[0].condition,), (exact[0],)))
+        else:
+            apart.append(group)
+    return apart
