@@ -11,7 +11,7 @@ from bot.intent.linking import Item
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Amount, Best, Chunk, Limit, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, Order, RowSet, Variant
-from knowledge.query import AnyOf, Attribute, Bound, Condition, Direction, Equals
+from knowledge.query import AnyOf, Attribute, Bound, Condition, Equals
 from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
