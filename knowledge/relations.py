@@ -170,5 +170,8 @@ class Relations:
             case Attribute.SERIES | Attribute.BODY | Attribute.BRAND | Attribute.CODE:
                 row = self.referenced(milestone.row)
                 return self._of_model(row, attribute) if row else None
+            case _ if attribute in milestone.details:
+                return milestone.details[attribute]
             case _:
-                return milestone.details.get(attribute)
+                row = self.referenced(milestone.row)
+                return row.facets.get(attribute) if row else None

@@ -25,6 +25,8 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     place = 0
     while place < len(parts):
         found = _anchor(parts, place) if _asks_before(result) and not lasting else None
+        if found is None and _asks_before(result) and parts[place].has(Kind.THAT_YEAR):
+            found = _anchored_before(result, place)
         if found is None:
             result.append(parts[place])
             place += 1
@@ -36,6 +38,15 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
         result.append(Part(Chunk.TIME, time, text, {}, parts[place].gap, items=items))
         place = end
     return result
+
+
+def _anchored_before(result: list[Part], place: int) -> tuple[Time, int] | None:
+    """The time of a name that stands before: "that began with the X in the same year"."""
+    named = [part for part in result if part.chunk is Chunk.ROWS]
+    if len(named) != 1 or not any(part.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) for part in result):
+        return None
+    result.remove(named[0])
+    return Time(None, None, "same", named[0].value.conditions), place + 1
 
 
 def _asks_before(parts: Sequence[Part]) -> bool:

@@ -29,6 +29,7 @@ from knowledge.query import (
     Selection,
     all_of,
 )
+from knowledge.schema import PartialDate
 
 
 @dataclass
@@ -167,6 +168,12 @@ def _limits(clause: Clause, chosen: Chosen) -> None:
 
 
 def _still(clause: Clause, chosen: Chosen) -> None:
+    today = clause.relations.knowledge.as_of.year
+    past = [part.value.last.value for part in clause.times if part.value.last is not None and not part.value.anchor]
+    if any(isinstance(date, PartialDate) and date.year < today for date in past) and not clause.any(Kind.END):
+        # "Still built in 2015", "what else was built then": still at that time, not today.
+        chosen.used.update(part.index for part in clause.words(Kind.STILL))
+        return
     for part in clause.words(Kind.STILL):
         before = clause.parts[part.index - 1] if part.index else None
         denied = before is not None and before.chunk is Chunk.WORD and before.has(Kind.NOT)

@@ -121,6 +121,13 @@ class Chunker:
             return PartialDate(named), PartialDate(named + 9), end + 1
         return PartialDate(named), PartialDate(named), end
 
+    def _last_said(self, place: int) -> int:
+        """The item before a place that is not mere filling."""
+        place -= 1
+        while place > 0 and set(self.items[place].senses) <= IDLE:
+            place -= 1
+        return place
+
     def _is_amount(self, place: int, end: int) -> bool:
         """Whether a number that could be a year counts things after all: "more than 2000 cars"."""
         if self._has(end, Kind.PRODUCT_NOUN) or self._has(end, Kind.SCALE):
@@ -164,6 +171,9 @@ class Chunker:
         if self._has(end, Kind.ONWARDS):
             return self._add(Chunk.TIME, Time(Bound(first), None, "since"), place, end + 1)
         match opener:
+            case Kind.BEFORE if self._has(self._last_said(place), Kind.UNIT, Kind.YEAR_OF) and not first.month:
+                year = PartialDate(first.year - 1)  # "the year before 2024"
+                time = Time(Bound(year), Bound(year), "in")
             case Kind.BEFORE:
                 time = Time(None, Bound(first, inclusive=False), "before")
             case Kind.AFTER:
@@ -248,6 +258,8 @@ class Chunker:
     def _is_numbered(self, place: int) -> bool:
         """Whether "number 100" is the product of that number, which the file tells of, not a place in a ranking."""
         amount, _ = read_number(self.items, place + 1)
+        if self._has(self._last_said(place), Kind.PRODUCT_NOUN):
+            return amount.value in self.numbers
         ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE)
         return amount.value in self.numbers and not any(item.has(*ranking) for item in self.items)
 

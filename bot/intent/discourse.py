@@ -168,10 +168,27 @@ def _several(turns: Sequence[Turn]) -> tuple[str, ...]:
     return rows
 
 
+def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:
+    """After "the first million", "and the second" is a million too."""
+    numbers = [number for number in turn.milestones if number % 1_000_000 == 0]
+    result: list[Part] = []
+    for part in parts:
+        ordinal = part.senses.get(Kind.NUMBER) if part.chunk in (Chunk.NUMBER, Chunk.BEST) else None
+        if numbers and ordinal is not None and ordinal.ordinal and len(part.items) == 1:
+            result.append(_milestone_part((int(ordinal.value) * 1_000_000,)))
+        else:
+            result.append(part)
+    return result
+
+
 def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part]:
     """The parts with what they leave out, taken over from the last turn; new parts take the place of old ones."""
     turn = turns[0]
+    parts = _counting_on(parts, turn)
     named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts)
+    apart = any(part.has(Kind.HOW_LONG, Kind.DIFFERENCE) for part in parts if part.chunk is Chunk.WORD)
+    if apart and not named and len(turns) > 1 and turn.milestones and turns[1].milestones:
+        return _numbered([*parts, _milestone_part(turns[1].milestones), _milestone_part(turn.milestones)])
     dropped: set[Kind] = set()
     for slot in SLOTS:
         if any(part.chunk is Chunk.WORD and part.has(*slot) for part in parts):

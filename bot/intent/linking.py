@@ -19,6 +19,9 @@ MAXIMUM_TOKENS = 160
 MOST_SPELLINGS = 12
 """Ways to spell one phrase that are looked up."""
 
+LONGEST_ORDINAL = 1000
+"""A number with a full stop after it is an ordinal up to here; a year ends its sentence."""
+
 LONGEST_NUMBER = 12
 """Digits of a number; what is longer counts nothing."""
 
@@ -131,7 +134,8 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
     words: list[_Word] = []
     for token in tokens[:MAXIMUM_TOKENS]:
         if token.value is not None:
-            numeral = Numeral(token.value)
+            ordinal = token.dotted and vocabulary.dotted_ordinals and token.value < LONGEST_ORDINAL
+            numeral = Numeral(token.value, ordinal)
             words.append(_Word((token.text,), token, token.gap, token.asked, True, {Kind.NUMBER: numeral}))
             continue
         if token.text == "-":

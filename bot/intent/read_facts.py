@@ -114,6 +114,8 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
     model = clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
     if fact.unit == "date" and model and not clause.any(Kind.WHEN, Kind.WHEN_START):
         return  # which one it began with
+    if fact.change_of and clause.any(Kind.HOW_MANY) and clause.any(Kind.PRODUCT_NOUN):
+        return  # how many there were, not by how much they changed
     get = _fact(fact)
     claimed: Condition | None = None
     if clause.polar and isinstance(fact.value, (int, float)) and not isinstance(fact.value, bool):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Part, Time
+from bot.intent.parts import Chunk, Part, Time
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
@@ -115,6 +115,10 @@ def _get(clause: Clause) -> Iterator[Reading]:
         best = part.value
         ranking = Ranking(Attribute.NUMBER, best.direction, best.position, best.count)
         used.add(part.index)
+    for part in clause.chunks(Chunk.NUMBER):
+        if part.value.ordinal and ranking is None and not conditions:
+            ranking = in_order(part)
+            used.add(part.index)
     used |= {
         part.index
         for part in clause.words(
@@ -143,6 +147,11 @@ def _get(clause: Clause) -> Iterator[Reading]:
     yield Reading(Get(selection, attributes, precision(clause)), frozenset(used), 0 if asked else 1)
 
 
+def in_order(part: Part) -> Ranking:
+    """The place that an ordinal names among the milestones, the smallest number first."""
+    return Ranking(Attribute.NUMBER, "least", int(part.value.value))
+
+
 def attribute_is(condition: Condition, attribute: AttributeName) -> bool:
     """Whether a condition is about this attribute alone."""
     return isinstance(condition, Equals) and condition.attribute == attribute
@@ -157,7 +166,9 @@ def _of_row(clause: Clause) -> Iterator[Reading]:
     if len(clause.milestones) != 1 or clause.mentions or clause.any(Kind.PLANT_NOUN):
         return
     asked, used = asked_attributes(clause, set())
-    if not asked or not (clause.any(Kind.START, Kind.END, Kind.HOW_MANY, Kind.HOW_LONG) or Attribute.QUANTITY in asked):
+    facets = set(asked) & set(clause.facets())
+    runs = (Kind.START, Kind.END, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG)
+    if not asked or not (clause.any(*runs) or Attribute.QUANTITY in asked or facets):
         return
     part = clause.milestones[0]
     found = evaluate(Get(Selection("milestones", (part.value.condition,)), (Attribute.ROW,)), clause.relations)
@@ -178,6 +189,10 @@ def _between(clause: Clause) -> Iterator[Reading]:
         (Selection("milestones", (part.value.condition,)), part.index) for part in clause.milestones
     ]
     ends += [(Selection("milestones", (row_condition(clause, part),)), part.index) for part in clause.mentions]
+    if len(ends) < 2:
+        for part in clause.chunks(Chunk.NUMBER):
+            if part.value.ordinal:  # "the second and the third milestone"
+                ends.append((Selection("milestones", (), in_order(part)), part.index))
     if not ends:
         for part in clause.bests:
             ranking = Ranking(Attribute.NUMBER, part.value.direction, part.value.position)

@@ -84,9 +84,18 @@ def _get(clause: Clause) -> Iterator[Reading]:
         if not asked and _is_code_question(clause):
             attributes = IDENTITY
         further = used | _sums(clause) | {part.index for part in clause.words(Kind.REACH)}
+        if clause.any(Kind.ATTRIBUTE):
+            further |= {part.index for part in clause.words(Kind.HOW)}
         if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and _sums(clause):
             return  # a total
         yield _reading(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
+        return
+    if len(clause.mentions) == 1 and clause.any(Kind.WHEN) and clause.bests[0].value.attribute in RUN:
+        # "When was the last X built": the end of the X, not the last one of several.
+        attribute = Attribute.START if clause.bests[0].value.direction == "least" else Attribute.END
+        ended = choose(clause, ranked=False)
+        words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT))}
+        yield _reading(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
     chosen = choose(clause)
     asked, used = asked_attributes(clause, chosen.used)
@@ -97,6 +106,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
         yield _reading(Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause))
 
 
+RUN = (Attribute.START, Attribute.END)
 SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
 
 
@@ -161,10 +171,10 @@ def _total(clause: Clause) -> Iterator[Reading]:
         narrowed and clause.any(Kind.SUM) and bool(clause.excluded)
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
-    counted = counted or (bool(figures) and clause.any(Kind.BUILD) and bool(clause.times))
+    counted = counted or (bool(figures or _sums(clause)) and clause.any(Kind.BUILD) and bool(clause.times))
     if not (asked or clause.times) or not (grounded and counted):
         return
-    if not asked and not clause.any(Kind.PRODUCT_NOUN):
+    if not asked and not clause.any(Kind.PRODUCT_NOUN) and not _sums(clause):
         return
     period = None if verbs else _period(clause)
     used = asked | ({part.index for part in clause.times} if period else set())
@@ -178,12 +188,15 @@ def _counts_products(clause: Clause) -> bool:
 
     "How many convertibles of all generations combined" counts products too: the sum is of these.
     """
-    first = next((p for p in clause.parts if p.has(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN)), None)
+    nouns = clause.words(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN)
+    start = next((part.index for part in clause.words(Kind.HOW_MANY)), -1)
+    first = next((part for part in nouns if part.index > start), next(iter(nouns), None))
     if first is None or first.has(Kind.PRODUCT_NOUN):
         return first is not None
     asking = clause.words(Kind.HOW_MANY)
     between = [p for p in clause.mentions if asking and asking[0].index < p.index < first.index]
-    return bool(between) and any(not part.has(Kind.OVERALL) for part in clause.words(Kind.SUM))
+    summed = clause.any(Kind.BOTH) or any(not part.has(Kind.OVERALL) for part in clause.words(Kind.SUM))
+    return bool(between) and summed
 
 
 def _period(clause: Clause) -> Overlaps | None:
@@ -216,7 +229,8 @@ def _count(clause: Clause) -> Iterator[Reading]:
     choosing = bool(clause.times and clause.words(Kind.START, Kind.END)) or clause.any(Kind.STILL) or clause.limits
     if not models and (not choosing or _figures(clause)):
         return
-    if not models and clause.any(Kind.STILL) and all(part.value.exact for part in clause.mentions):
+    rows = {row for part in clause.mentions for row in part.value.rows}
+    if not models and clause.any(Kind.STILL) and len(rows) < 2:
         return
     if models and _counts_products(clause):
         return
@@ -263,7 +277,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if clause.any(Kind.PRODUCT_NOUN) and clause.times and not (asking or clause.any(Kind.START, Kind.END)):
         return  # "cars built in 2022": how many of them, which is not known
     things = clause.mentions or clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-    things = things or (clause.any(Kind.LIST) and bool(clause.limits))
+    things = things or any(time.value.anchor for time in clause.times) or (clause.any(Kind.LIST) and bool(clause.limits))
     verbs = clause.any(Kind.START, Kind.END) or (clause.any(Kind.BUILD) and bool(clause.times))
     building = any(part.has(Kind.STILL) and len(part.items[0].text.split()) > 1 for part in clause.words(Kind.STILL))
     if not things and not verbs and not (clause.any(Kind.STILL) and (clause.any(Kind.BUILD) or building)):

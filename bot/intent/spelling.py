@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -17,6 +18,9 @@ _DOUBLED = re.compile(r"(.)\1")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _DIGITS_FIRST = re.compile(r"(\d+)([a-z]+)")
 _LETTERS_FIRST = re.compile(r"([a-z]{2,})(\d+)")
+
+LONG_PART = 6
+"""Letters of a part of a compound that may be misspelt."""
 
 KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm")
 """Rows of keys on the keyboards of the languages read here: neighbours are hit by mistake."""
@@ -37,7 +41,7 @@ def recover(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
     if meant:
         return (*known, *meant)
     if any(letter.isdigit() for letter in word):
-        return known or _code(word, vocabulary)
+        return known or _code(word, vocabulary) or _split(word, vocabulary)
     if vocabulary.is_common(word):
         return known
     squeezed = _squeezed(word, vocabulary)
@@ -80,7 +84,22 @@ def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
 
 def _split(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
     """The words that were run together, two or three of them, with the language's linking letters between."""
-    return tuple(_partitions(word, vocabulary, 3)[:1]) if len(word) > 4 else ()
+    if len(word) < 5:
+        return ()
+    found = _partitions(word, vocabulary, 3)[:1]
+    if found or any(letter.isdigit() for letter in word):
+        return tuple(found)
+    return tuple(_misspelt_numbers(word, vocabulary))[:1]
+
+
+def _misspelt_numbers(word: str, vocabulary: Compiled) -> Iterator[Words]:
+    """A number word that is misspelt in its second part: "zweimilionste"."""
+    for end in range(3, len(word) - LONG_PART + 1):
+        head, tail = word[:end], word[end:]
+        if any(sense.kind == Kind.NUMBER for sense in vocabulary.phrases.get((head,), ())):
+            for meant in _misspelt(tail, vocabulary, 1):
+                if any(sense.kind == Kind.SCALE for sense in vocabulary.phrases.get(meant, ())):
+                    yield (head, *meant)
 
 
 def _partitions(word: str, vocabulary: Compiled, most: int) -> list[Words]:
@@ -102,7 +121,8 @@ def _partitions(word: str, vocabulary: Compiled, most: int) -> list[Words]:
 
 
 def _is_part(word: str, vocabulary: Compiled) -> bool:
-    return len(word) > 2 and (word,) in vocabulary.phrases
+    coded = word[:1].isalpha() and word[-1:].isdigit()
+    return (len(word) > 2 or (coded and len(word) > 1)) and (word,) in vocabulary.phrases
 
 
 @lru_cache(maxsize=4096)

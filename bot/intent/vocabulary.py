@@ -37,6 +37,8 @@ class Compiled:
     links: tuple[str, ...]
     misspellings: Mapping[str, tuple[str, ...]]
     """Misspellings that are words themselves, and what they were meant to be."""
+    dotted_ordinals: bool
+    """Whether the language writes ordinals as numbers with a full stop."""
     separable: Mapping[str, tuple[tuple[str, Sense], ...]]
     """By the first word of a verb in two parts: its other part, which stands later, and what they mean together."""
 
@@ -77,7 +79,8 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
     _add_parts_of_names(phrases, relations, suffixes)
     links = tuple(phrases_of(words.get("compound_link") or ""))
     compiled = _compiled(language.code, phrases, own, suffixes, links, _misspellings(words.get("misspellings") or ""))
-    return replace(compiled, separable={verb: tuple(parts) for verb, parts in separable.items()})
+    verbs = {verb: tuple(parts) for verb, parts in separable.items()}
+    return replace(compiled, separable=verbs, dotted_ordinals=bool(words.get("dotted_ordinals")))
 
 
 def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict[str, list[tuple[str, Sense]]]:
@@ -121,7 +124,8 @@ def _misspellings(entry: str) -> dict[str, tuple[str, ...]]:
     meant: dict[str, list[str]] = defaultdict(list)
     for pair in phrases_of(entry):
         wrong, _, right = pair.partition(" = ")
-        meant[wrong].append(right)
+        for spelling in words_of(right):
+            meant[wrong].extend(spelling)
     return {wrong: tuple(right) for wrong, right in meant.items()}
 
 
@@ -310,5 +314,6 @@ def _compiled(
         suffixes=suffixes,
         links=links,
         misspellings=misspellings,
+        dotted_ordinals=False,
         separable={},
     )
