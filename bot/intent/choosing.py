@@ -169,7 +169,11 @@ def _limits(clause: Clause, chosen: Chosen) -> None:
 
 def _still(clause: Clause, chosen: Chosen) -> None:
     today = clause.relations.knowledge.as_of.year
-    past = [part.value.last.value for part in clause.times if part.value.last is not None and not part.value.anchor]
+    past = [
+        part.value.last.value
+        for part in clause.times
+        if part.value.last is not None and not part.value.anchor and verb_of(clause, part) is None
+    ]
     if any(isinstance(date, PartialDate) and date.year < today for date in past) and not clause.any(Kind.END):
         # "Still built in 2015", "what else was built then": still at that time, not today.
         chosen.used.update(part.index for part in clause.words(Kind.STILL))

@@ -16,7 +16,7 @@ from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
 JOINING = frozenset({Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN})
-IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD})
+IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.CLOSING})
 MOST_PLACES = 100
 """Places of a ranking that people ask for."""
 

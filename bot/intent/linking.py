@@ -16,6 +16,9 @@ from bot.intent.vocabulary import Compiled
 MAXIMUM_TOKENS = 160
 """Words that a question may have; people's longest stories with a question at their end have half of that."""
 
+DOUBT, DOUBT_OF_WORDS = 0.05, 0.15
+"""What a less likely spelling costs; more, where the word as it stands is a word too."""
+
 MOST_SPELLINGS = 12
 """Ways to spell one phrase that are looked up."""
 
@@ -121,7 +124,7 @@ def _phrases_at(words: Sequence[_Word], start: int, vocabulary: Compiled) -> Ite
         if stop - start > 1 and word.gap:
             return
         open_ = [
-            ((*spelling, each), doubt + 0.05 * place)
+            ((*spelling, each), doubt + (DOUBT_OF_WORDS if word.certain else DOUBT) * place)
             for spelling, doubt in open_
             for place, each in enumerate(word.spellings)
         ][:MOST_SPELLINGS]

@@ -33,7 +33,7 @@ from knowledge.schema import Fact, PartialDate
 
 EARLIEST = Ranking(Attribute.START, "least")
 
-ANY = (Kind.ATTRIBUTE, Kind.YEAR_OF, Kind.STILL, Kind.MODEL_NOUN, Kind.ELSE, Kind.OR, Kind.HOW)
+ANY = (Kind.YEAR_OF, Kind.STILL, Kind.MODEL_NOUN, Kind.ELSE, Kind.OR, Kind.HOW)
 AMOUNT = (*ANY, Kind.HOW_MANY, Kind.SUM, Kind.MEAN, Kind.UNIT, Kind.BOUND, Kind.PER_MODEL, Kind.DIFFERENCE)
 ACCEPTED = {
     "products": (*AMOUNT, Kind.SHARE),
@@ -54,6 +54,21 @@ ACCEPTED = {
 """Which words of asking suit a fact, by what its value is."""
 
 
+PLAIN = frozenset(
+    {
+        Attribute.QUANTITY,
+        Attribute.DATE,
+        Attribute.NAME,
+        Attribute.MODEL,
+        Attribute.PERIOD,
+        Attribute.BRAND,
+        "day",
+        "month",
+    }
+)
+"""Attributes that a question about the plant may name without asking for a row's or a milestone's."""
+
+
 def read_facts(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about the plant."""
     yield from _beginning(clause)
@@ -65,8 +80,10 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         rates = {part.index for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per}
         if fact.change_of:
             rates |= {part.index for part in clause.words(Kind.CHANGE, Kind.BY_ATTRIBUTE)}
+        plain = {p.index for p in clause.words(Kind.ATTRIBUTE) if PLAIN & set(p.senses[Kind.ATTRIBUTE])}
         used = (
             set(indices)
+            | plain
             | rates
             | _own_words(clause, fact)
             | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
@@ -90,7 +107,7 @@ def _named_facts(clause: Clause) -> dict[str, set[int]]:
     """The facts that the clause asks for, by their own words or by what they are, with the words that do so."""
     named: dict[str, set[int]] = {}
     about_plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN) and all(part.has(Kind.OWNER) for part in clause.mentions)
-    changing = not clause.mentions and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.FACT)
+    changing = not clause.mentions and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.FACT, Kind.OWNER)
     for fact in clause.relations.knowledge.facts:
         words: list[Part] = []
         if fact.unit == "products" and not clause.mentions:
@@ -128,7 +145,7 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
             number = numbers[0].value.value
             claimed = Equals(Attribute.VALUE, (-number if fact.change_of and _is_falling(clause) else number,))
             used = used | {numbers[0].index}
-        elif fact.change_of:
+        elif fact.change_of and clause.any(Kind.CHANGE):
             zero = Bound(0, False)
             claimed = (
                 Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
@@ -137,6 +154,8 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
             position = clause.bests[0].value.position if clause.bests else 1
             claimed = Equals(Attribute.VALUE, (position,))
             used = used | {part.index for part in clause.bests}
+    if clause.polar and fact.value is True:
+        claimed = Equals(Attribute.VALUE, (True,))
     if claimed is not None:
         yield Reading(Claim(get, claimed), frozenset(used), defaults)
         return

@@ -277,7 +277,9 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if clause.any(Kind.PRODUCT_NOUN) and clause.times and not (asking or clause.any(Kind.START, Kind.END)):
         return  # "cars built in 2022": how many of them, which is not known
     things = clause.mentions or clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-    things = things or any(time.value.anchor for time in clause.times) or (clause.any(Kind.LIST) and bool(clause.limits))
+    things = (
+        things or any(time.value.anchor for time in clause.times) or (clause.any(Kind.LIST) and bool(clause.limits))
+    )
     verbs = clause.any(Kind.START, Kind.END) or (clause.any(Kind.BUILD) and bool(clause.times))
     building = any(part.has(Kind.STILL) and len(part.items[0].text.split()) > 1 for part in clause.words(Kind.STILL))
     if not things and not verbs and not (clause.any(Kind.STILL) and (clause.any(Kind.BUILD) or building)):

@@ -21,7 +21,7 @@ from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
-from knowledge.query import Claim, Query, Unavailable
+from knowledge.query import Claim, Exists, Query, Unavailable
 from knowledge.relations import Relations
 
 READERS = (read_claims, read_facts, read_milestones, read_elapsed, read_comparisons, read_rows, read_gaps)
@@ -159,7 +159,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         for claim in _false_premise(parts, relations):
             reading = replace(reading, query=claim)
     answer = evaluate(reading.query, relations)
-    doubtful = isinstance(answer.result, Missing) or reading.defaults > 1
+    doubtful = isinstance(answer.result, Missing) or (reading.defaults > 1 and not isinstance(reading.query, Exists))
     turn = turn_of(parts, reading.query, answer, relations)
     return Understood(Outcome.READ, (reading.query,), (answer,), doubtful=doubtful, turns=(turn, *turns)[:REMEMBERED])
 
@@ -172,15 +172,27 @@ def _said(parts: Sequence[Part]) -> tuple[str, ...]:
 # -- stories around a question ----------------------------------------------------------------------------------
 
 
+STRONGEST = 2
+"""The break at the end of a sentence."""
+
+
 def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
     """The items between breaks of at least this strength."""
     segments: list[list[Item]] = []
     for item in items:
-        leading = item.has(Kind.LEAD) and least == 1 and bool(segments[-1:])
-        if not segments or item.gap >= least or leading:
+        if item.has(Kind.CLOSING) and segments:
+            break  # what follows a closing formula is a name
+        leading = item.has(Kind.LEAD) and least < STRONGEST and bool(segments)
+        if least == 0 and segments and item.has(*ASKING) and _tells(segments[-1]):
+            leading = True  # somebody who dictates tells a story and asks in one breath
+        if not segments or item.gap >= max(least, 1) or leading:
             segments.append([])
         segments[-1].append(item)
     return segments
+
+
+def _tells(segment: Sequence[Item]) -> bool:
+    return any(item.has(Kind.NARRATOR) for item in segment) and not any(item.has(*ASKING) for item in segment)
 
 
 def _is_question(segment: Sequence[Item]) -> bool:
@@ -189,9 +201,9 @@ def _is_question(segment: Sequence[Item]) -> bool:
 
 def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
     """Read the questions among sentences that tell a story around them, each in the light of those before it."""
-    for strength in (2, 1):
+    for strength in (STRONGEST, 1, 0):
         segments = _segments(items, strength)
-        if len(segments) < 2:
+        if len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items):
             continue
         known = turns
         queries: list[Query] = []
@@ -281,4 +293,4 @@ def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool)
     if asked or segment[0].has(Kind.AUX) or any(item.has(*ASKING) for item in opening):
         return False
     told = any(item.has(Kind.NARRATOR) for item in segment)
-    return told or (before and strength == 2)
+    return told or (before and strength == STRONGEST)

@@ -17,6 +17,7 @@ class Kind(IntEnum):
     FILL = auto()
     NARRATOR = auto()
     LEAD = auto()
+    CLOSING = auto()
     # what is asked
     WHICH = auto()
     WHO = auto()

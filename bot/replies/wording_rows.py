@@ -133,7 +133,8 @@ def _several(rows: Rows, query: Query, phrases: Phrases) -> Said:
     below = row_lines(rows.rows, phrases)
     asked = list(dict.fromkeys(cell.attribute for row in rows.rows for cell in row.cells))
     if isinstance(query, Listing) or not asked:
-        return Said(listed(records, phrases), below)
+        known = any(isinstance(record, Model) and record.quantity is not None for record in records)
+        return Said(listed(records, phrases), (*below, _total(rows, phrases)) if known else below)
     if asked[0] == Attribute.QUANTITY:
         return Said(_total(rows, phrases), below)
     if asked[0] in (Attribute.NAME, Attribute.KEY):
