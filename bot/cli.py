@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -33,6 +34,9 @@ FINE = 0
 MISTAKES = 1
 UNUSABLE = 2
 NOT_ANSWERED = 3
+YOUNGEST_GENERATION = 50_000
+"""New objects before the collector looks at them; Python's own 700 makes it run hundreds of times at start."""
+
 INTERRUPTED = 130
 
 ENVIRONMENT_FILE = Path(".env")
@@ -258,7 +262,7 @@ def _conversation(file: Path | None, settings: Settings | None = None) -> Conver
     from knowledge.problems import KnowledgeError
 
     try:
-        prepared = prepare(load(file))
+        prepared = prepare(load(file), ahead=settings is not None)
     except KnowledgeError as error:
         for problem in error.problems:
             click.echo(_problem_line(problem, file, terminal_language()), err=True)
@@ -317,6 +321,8 @@ def _sentence(wrong: WrongSetting) -> str:
 
 def main() -> NoReturn:
     """Run the command line, and end the process with its status."""
+    # What is built at the start lives until the end: looking for garbage among it only costs time.
+    gc.set_threshold(YOUNGEST_GENERATION)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -13,6 +13,7 @@ from bot.intent.discourse import Turn
 from bot.intent.linking import link
 from bot.intent.normalise import tokenize
 from bot.intent.reading import Outcome, Understood, understand
+from bot.intent.phrases import own_words
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
@@ -109,7 +110,7 @@ def _read(
     words = {token.text for token in tokens}
     offered = sorted(
         languages().values(),
-        key=lambda language: (-len(words & prepared.vocabulary(language).own), language is not preferred),
+        key=lambda language: (-len(words & own_words(language)), language is not preferred),
     )
     attempts: list[tuple[Language, Understood]] = []
     for language in offered:
@@ -133,9 +134,12 @@ def _worded(prepared: Prepared, language: Language, understood: Understood) -> R
             return off_topic(language, prepared.relations)
 
 
-def prepare(snapshot: Snapshot) -> Prepared:
-    """Build what reading needs. Takes long for a large file: call it off the event loop."""
+def prepare(snapshot: Snapshot, *, ahead: bool = True) -> Prepared:
+    """Build what reading needs. Takes long for a large file: call it off the event loop.
+
+    Not ``ahead``: what a language needs is built when it is first asked in, for a process that answers one question.
+    """
     prepared = Prepared(snapshot)
-    for language in languages().values():
+    for language in languages().values() if ahead else ():
         prepared.vocabulary(language)
     return prepared

@@ -27,4 +27,4 @@ def common_words(language: str) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     buckets = msgpack.loads(gzip.decompress(path.read_bytes()), raw=False)
-    return frozenset(fold(word) for bucket in buckets[1:] for word in bucket)
+    return frozenset(word if word.isascii() else fold(word) for bucket in buckets[1:] for word in bucket)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from text_to_num import alpha2digit
 
 from bot.intent.normalise import Break, Token
-from bot.intent.senses import Kind, Numeral
+from bot.intent.phrases import borrowed_words
+from bot.intent.senses import Kind, Numeral, Sense
 from bot.intent.spelling import recover
 from bot.intent.vocabulary import Compiled
 
@@ -152,7 +153,10 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
             continue
         single = tuple(each[0] for each in meant if len(each) == 1)
         if single or not meant:
-            words.append(_Word(single or (token.text,), token, token.gap, token.asked, certain))
+            word = _Word(single or (token.text,), token, token.gap, token.asked, certain)
+            if not single and not vocabulary.is_common(token.text):
+                word.senses = _senses(borrowed_words(vocabulary.language).get(token.text, ()))
+            words.append(word)
             continue
         for place, text in enumerate(meant[0]):
             word = _Word((text,), token, 0 if place else token.gap, token.asked and not place, False)
@@ -175,14 +179,19 @@ def _numeral(word: str, language: str) -> Numeral | None:
     return Numeral(int(plain), ordinal=not digits[-1].isdigit())
 
 
-def _item(words: Sequence[_Word], spelling: Spelling, phrases: Mapping[Spelling, Any]) -> Item:
-    first = words[0]
+def _senses(found: Iterable[Sense]) -> dict[Kind, Any]:
     senses: dict[Kind, Any] = {}
-    for sense in phrases.get(spelling, ()):
+    for sense in found:
         if sense.kind in SEVERAL:
             senses[sense.kind] = (*senses.get(sense.kind, ()), sense.value)
         else:
             senses.setdefault(sense.kind, sense.value)
+    return senses
+
+
+def _item(words: Sequence[_Word], spelling: Spelling, phrases: Mapping[Spelling, Any]) -> Item:
+    first = words[0]
+    senses = _senses(phrases.get(spelling, ()))
     if len(words) == 1:
         senses = {**senses, **first.senses}
     typed = " ".join(dict.fromkeys(word.token.original for word in words if word.first))

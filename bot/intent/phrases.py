@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from bot.intent.normalise import tokenize
+from bot.intent.normalise import fold, tokenize
 from bot.intent.senses import Kind, Numeral, Order, Sense, Variant
-from bot.languages import Language
+from bot.languages import Language, languages
 from knowledge.query import Attribute, Equals
 
 Words = tuple[str, ...]
 
 _PART = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*(?:\([^()]*\)[^\[\]]*)*)\]")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _COMMA = re.compile(r",\s+")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 
@@ -70,10 +71,12 @@ def phrases_of(value: object) -> Iterator[str]:
         yield from expand(pattern)
 
 
-def language_phrases(language: Language) -> Iterator[tuple[str, Sense]]:
-    """Every phrase of a language with what it means."""
+def language_phrases(language: Language, keys: Collection[str] | None = None) -> Iterator[tuple[str, Sense]]:
+    """Every phrase of a language with what it means; of some keys of its words file only, if they are given."""
     words = language.section("words")
     for key, entry in words.items():
+        if keys is not None and key not in keys:
+            continue
         if key in SIMPLE and not isinstance(entry, Mapping):
             yield from ((phrase, Sense(SIMPLE[key])) for phrase in phrases_of(entry))
         elif key == "colours":
@@ -81,6 +84,34 @@ def language_phrases(language: Language) -> Iterator[tuple[str, Sense]]:
                 yield colour, Sense(Kind.VARIANT, Variant(Equals(Attribute.COLOUR, (colour,))))
         else:
             yield from _special(key, entry)
+
+
+BORROWED = frozenset(
+    {Kind.ATTRIBUTE, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.PLANT_NOUN, Kind.MILESTONE_NOUN, Kind.BUILD, Kind.SUM}
+)
+"""Kinds of words that people take over from another language into theirs: "Bauzeit of the …"."""
+
+SHORTEST_BORROWED = 4
+"""Letters; shorter words of another language look like any other word."""
+
+
+@cache
+def borrowed_words(code: str) -> Mapping[str, tuple[Sense, ...]]:
+    """Single words of the languages other than this one, for what they mean there."""
+    keys = {kind.name.lower() for kind in BORROWED}
+    words: dict[str, list[Sense]] = {}
+    for other in languages().values():
+        for phrase, sense in language_phrases(other, keys) if other.code != code else ():
+            for spelling in words_of(phrase):
+                if len(spelling) == 1 and len(spelling[0]) >= SHORTEST_BORROWED:
+                    words.setdefault(spelling[0], []).append(sense)
+    return {word: tuple(senses) for word, senses in words.items()}
+
+
+@cache
+def own_words(language: Language) -> frozenset[str]:
+    """Every word in a language's file, whatever it means: what tells in which language a question is asked."""
+    return frozenset(_LETTERS.findall(fold(language.text("words"))))
 
 
 def _special(key: str, entry: Any) -> Iterator[tuple[str, Sense]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.intent.common_words import common_words
 from bot.intent.phrases import Words, language_phrases, phrases_of, words_of
 from bot.intent.senses import Kind, RowSet, Sense, Variant
-from bot.languages import Language, languages
+from bot.languages import Language
 from knowledge.query import Attribute, Condition, Equals
 from knowledge.relations import FACETS, Relations
 from knowledge.schema import Model, Vocabulary
@@ -29,8 +29,6 @@ class Compiled:
     """The most words that a phrase has that begins with a word."""
     words: frozenset[str]
     """Every word of a phrase."""
-    own: frozenset[str]
-    """Words of the language's own file."""
     by_length: Mapping[int, tuple[str, ...]]
     """Words of letters alone, by their length: what a misspelt word may have been."""
     suffixes: tuple[str, ...]
@@ -63,7 +61,6 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
                     _put(phrases, (*spelling[:-1], word), sense)
 
     separable = _add_language(phrases, language)
-    own = frozenset(word for phrase in phrases for word in phrase)
     for phrase, sense in _plant_phrases(relations):
         add(phrase, sense)
     for code, further in relations.knowledge.vocabulary.items():
@@ -75,10 +72,9 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
         add(phrase, sense, plural=True)
     for phrase, sense in _milestone_phrases(relations):
         add(phrase, sense)
-    _add_foreign_words(phrases, language)
     _add_parts_of_names(phrases, relations, suffixes)
     links = tuple(phrases_of(words.get("compound_link") or ""))
-    compiled = _compiled(language.code, phrases, own, suffixes, links, _misspellings(words.get("misspellings") or ""))
+    compiled = _compiled(language.code, phrases, suffixes, links, _misspellings(words.get("misspellings") or ""))
     verbs = {verb: tuple(parts) for verb, parts in separable.items()}
     return replace(compiled, separable=verbs, dotted_ordinals=bool(words.get("dotted_ordinals")))
 
@@ -97,27 +93,6 @@ def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict
                 for word in (*head, *tail):
                     _put(phrases, (word,), Sense(Kind.FILL))
     return separable
-
-
-BORROWED = frozenset(
-    {Kind.ATTRIBUTE, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.PLANT_NOUN, Kind.MILESTONE_NOUN, Kind.BUILD, Kind.SUM}
-)
-"""Kinds of words that people take over from another language into theirs."""
-
-
-def _add_foreign_words(phrases: dict[Words, list[Sense]], language: Language) -> None:
-    """Words of the other languages that mean nothing else here: "Bauzeit of the …", "wie viele units"."""
-    taken = set(phrases)
-    common = common_words(language.code)
-    for other in languages().values():
-        if other.code == language.code:
-            continue
-        for phrase, sense in language_phrases(other):
-            if sense.kind not in BORROWED:
-                continue
-            for spelling in words_of(phrase):
-                if len(spelling) == 1 and len(spelling[0]) > 3 and spelling not in taken and spelling[0] not in common:
-                    phrases[spelling].append(sense)
 
 
 def _misspellings(entry: str) -> dict[str, tuple[str, ...]]:
@@ -290,7 +265,6 @@ def _add_parts_of_names(phrases: dict[Words, list[Sense]], relations: Relations,
 def _compiled(
     language: str,
     phrases: Mapping[Words, list[Sense]],
-    own: frozenset[str],
     suffixes: tuple[str, ...],
     links: tuple[str, ...],
     misspellings: Mapping[str, tuple[str, ...]],
@@ -309,7 +283,6 @@ def _compiled(
         phrases={phrase: tuple(senses) for phrase, senses in phrases.items()},
         longest=dict(longest),
         words=frozenset(words),
-        own=own,
         by_length={length: tuple(found) for length, found in by_length.items()},
         suffixes=suffixes,
         links=links,

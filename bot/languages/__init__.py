@@ -43,9 +43,13 @@ class Language:
     def section(self, name: str) -> dict[str, Any]:
         """One file of the language's folder, ``words`` or ``answers`` say, as it was written."""
         if name not in self._sections:
-            text = (self._folder / f"{name}.yaml").read_text(encoding="utf-8")
+            text = self.text(name)
             self._sections[name] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
         return self._sections[name]
+
+    def text(self, name: str) -> str:
+        """One file of the language's folder, unread."""
+        return (self._folder / f"{name}.yaml").read_text(encoding="utf-8")
 
     def say(self, key: str, **values: object) -> str:
         """The sentence at ``section.key.subkey`` with its values filled in; whole numbers are written as here usual.
