@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from knowledge.answer import Answer, Comparison, Missing, Number, Record, Rows, Scalar
-from knowledge.query import Attribute, AttributeName, Difference, Direction, Ratio
+from knowledge.query import Attribute, AttributeName, Constant, Difference, Direction, Ratio
 from knowledge.relations import years_between
 from knowledge.schema import PartialDate
 
@@ -81,6 +81,8 @@ def combine(query: Difference | Ratio, left: Answer, right: Answer) -> Answer:
 
 
 def _operand(answer: Answer) -> tuple[Scalar, Unit] | None:
+    if isinstance(answer.query, Constant):
+        return answer.query.value, "none"
     match answer.result:
         case Number(value, unit):
             return value, unit

@@ -21,7 +21,7 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     """
     result: list[Part] = []
     # "How long was it until …" asks for the time between two moments, which are not conditions then.
-    lasting = any(part.chunk is Chunk.WORD and part.has(Kind.HOW_LONG, Kind.DIFFERENCE) for part in parts)
+    lasting = any(part.chunk is Chunk.WORD and part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in parts)
     place = 0
     while place < len(parts):
         found = _anchor(parts, place) if _asks_before(result) and not lasting else None
@@ -75,6 +75,8 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     if at >= len(parts):
         return None
     anchor = parts[at]
+    if opener.has(Kind.SINCE) and any(part.has(Kind.MODEL_NOUN) for part in parts[place + 1 : at]):
+        return None  # "vom Modell, das …": of it, not since then
     if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
         return _of_milestone(opener, anchor), _past(parts, at + 1)
     if anchor.chunk is not Chunk.ROWS:

@@ -57,6 +57,8 @@ def _named(clause: Clause, part: Part, verbs: Sequence[AttributeName]) -> Sequen
     known = [name for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
     if not known:
         return (verbs or [Attribute.PERIOD]) if _is_precision(part) else None
+    if Attribute.PERIOD in known and Attribute.DURATION in known:
+        return [Attribute.PERIOD, Attribute.DURATION]
     return [Attribute.DURATION if known[0] == Attribute.PERIOD and clause.any(Kind.UNIT) else known[0]]
 
 

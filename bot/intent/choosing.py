@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.intent.asking import asks_for
 from bot.intent.clause import Clause
+from bot.intent.chunking import MOST_PLACES
 from bot.intent.grouping import measured, sides, united
 from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.senses import Kind
@@ -92,6 +93,8 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
     ended = verb is not None and verb.has(Kind.END)
     if time.kind in ("same", "period"):
         return _same_time(clause, time, started, ended)
+    if time.kind == "of" and not (started or ended):
+        return Between(Attribute.START, time.first, time.last)
     if verb is None or not (started or ended):
         if time.kind == "range" and time.first and time.last:
             # "ran from … to …" names both ends of a run; where no row has just these, any that ran then.
@@ -279,6 +282,12 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
     if ordinals and best.position == 1:
         best = replace(best, position=int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
+    for counted in clause.chunks(Chunk.NUMBER):
+        after = clause.parts[counted.index + 1] if counted.index + 1 < len(clause.parts) else None
+        models = after is not None and after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        if models and not counted.value.ordinal and 1 < counted.value.value <= MOST_PLACES and best.count == 1:
+            best = replace(best, count=int(counted.value.value))  # "the three models with the fewest"
+            chosen.used.add(counted.index)
     attribute = best.attribute
     verbs = [v for v in clause.words(Kind.START, Kind.END) if v.index not in chosen.used]
     if attribute in (Attribute.START, Attribute.END) and verbs and not clause.any(Kind.WHEN):
@@ -291,18 +300,23 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
     chosen.used.add(part.index)
 
 
+def _numbers_a_product(clause: Clause, part: Part) -> bool:
+    """Whether an ordinal counts single products: "the second car ever built" is one car, not a model."""
+    following = clause.parts[part.index + 1 : part.index + 2]
+    return bool(following) and following[0].chunk is Chunk.WORD and following[0].has(Kind.PRODUCT_NOUN)
+
+
 def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequence[Part]) -> None:
     """ "Which is second", and of several rows of one name "which is more"."""
+    ordinals = [part for part in ordinals if not _numbers_a_product(clause, part)]
     if ordinals and clause.any(Kind.WHICH):
         chosen.ranking = Ranking(Attribute.QUANTITY, "most", int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
     compared = clause.words(Kind.COMPARATIVE)
-    if (
-        compared
-        and clause.any(Kind.WHICH)
-        and len(sides(clause, clause.mentions)) == 1
-        and len(clause.mentions[0].value.rows) > 1
-    ):
+    others = clause.words(Kind.ELSE)
+    one_group = len(sides(clause, clause.mentions)) == 1 and len(clause.mentions[0].value.rows) > 1
+    if compared and clause.any(Kind.WHICH) and (one_group or others):
+        chosen.used.update(part.index for part in others)  # "more than all others" is the most
         order = compared[0].senses[Kind.COMPARATIVE]
         attribute = order.attribute
         verbs = [v for v in clause.words(Kind.START, Kind.END) if v.index not in chosen.used]

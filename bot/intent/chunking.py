@@ -143,7 +143,7 @@ class Chunker:
         opener = next(
             (
                 kind
-                for kind in (Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN)
+                for kind in (Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR)
                 if kind in item.senses
             ),
             None,
@@ -168,6 +168,11 @@ class Chunker:
                 still = self._skip(joint + 1)  # from 2013 until today
                 if self._has(still, Kind.STILL):
                     return self._add(Chunk.TIME, Time(Bound(first), None, "since"), place, still + 1)
+        later = self.items[end + 1].senses.get(Kind.COMPARATIVE) if end + 1 < len(self.items) else None
+        if self._has(end, Kind.OR, Kind.AND) and later is not None and later.attribute == Attribute.START:
+            least = later.direction == "least"
+            open_time = Time(None, Bound(last), "until") if least else Time(Bound(first), None, "since")
+            return self._add(Chunk.TIME, open_time, place, end + 2)  # "2013 or later"
         if self._has(end, Kind.ONWARDS):
             return self._add(Chunk.TIME, Time(Bound(first), None, "since"), place, end + 1)
         match opener:
@@ -180,6 +185,8 @@ class Chunker:
                 time = Time(Bound(last, inclusive=False), None, "after")
             case Kind.UNTIL | Kind.BY if not (Kind.IN in item.senses and Kind.UNTIL not in item.senses):
                 time = Time(None, Bound(last), "until")
+            case _ if item.has(Kind.OF_YEAR) and self._has(self._last_said(place), Kind.PRODUCT_NOUN, Kind.MODEL_NOUN):
+                time = Time(Bound(first), Bound(last), "of")  # "the cars from 2007" began then
             case Kind.SINCE:
                 time = Time(Bound(first), None, "since")
             case _:
@@ -385,6 +392,9 @@ class Chunker:
         counted = self._has(after, *COUNTED) and not self.items[after].gap
         named = self._has(after, Kind.MILESTONE_NOUN)
         value = int(amount.value)
+        plain = end == place + 1 and self.items[place].has(Kind.SCALE) and not amount.ordinal
+        if plain and named and any(each.has(Kind.LIST, Kind.HOW_MANY, Kind.WHICH) for each in self.items):
+            return after  # "the million milestones" are all of them
         is_one = (
             (amount.ordinal and (value >= 1000 or (value in self.numbers and counted)))
             or (named and (value >= 1000 or value in self.numbers))
@@ -414,6 +424,8 @@ class Chunker:
         rows = self.items[place].senses.get(Kind.ROWS)
         if not isinstance(rows, RowSet):
             return 0
+        if self._has(place, Kind.OWNER) and self._has(self._skip_plain(place + 1), Kind.PLANT_NOUN):
+            return self._add(Chunk.WORD, None, place, place + 1)  # "BMW plants" are whose plants they are
         mention = Mention(rows.rows, (rows.condition,), (rows,))
         last = self.parts[-1] if self.parts else None
         if last is not None and last.chunk is Chunk.ROWS and self.items[place].gap < 2 and self._adjacent(place, last):

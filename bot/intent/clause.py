@@ -21,7 +21,7 @@ from knowledge.relations import FACETS, Relations
 
 FREE = frozenset(
     {
-        Kind.FILL, Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT,
+        Kind.FILL, Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT,
         Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
         Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
         Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO, Kind.KNOWN,
@@ -176,6 +176,9 @@ class Clause:
             return bool(self.mentions or self.milestones or self.bests or self.times or self.limits) or self.any(
                 Kind.FACT, Kind.MODEL_NOUN
             )
+        if part.has(Kind.AFTER, Kind.BEFORE):
+            following = self.parts[part.index + 1 : part.index + 2]
+            return bool(following) and following[0].has(Kind.PLANT, Kind.PLANT_NOUN)  # "kam nach Leipzig"
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):

@@ -32,7 +32,7 @@ ASKS = frozenset(
      Kind.WHY}
 )  # fmt: skip
 OPERATIONS = frozenset({Kind.SUM, Kind.MEAN, Kind.SHARE, Kind.DIFFERENCE, Kind.RATIO, Kind.RANK, Kind.NEAREST})
-RELATING = frozenset({Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.RATIO, Kind.COMPARE})
+RELATING = frozenset({Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARE})
 SLOTS: tuple[frozenset[Kind], ...] = (
     ASKS | OPERATIONS,
     frozenset({Kind.START, Kind.END}),
@@ -186,7 +186,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     turn = turns[0]
     parts = _counting_on(parts, turn)
     named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts)
-    apart = any(part.has(Kind.HOW_LONG, Kind.DIFFERENCE) for part in parts if part.chunk is Chunk.WORD)
+    apart = any(part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in parts if part.chunk is Chunk.WORD)
     if apart and not named and len(turns) > 1 and turn.milestones and turns[1].milestones:
         return _numbered([*parts, _milestone_part(turns[1].milestones), _milestone_part(turn.milestones)])
     dropped: set[Kind] = set()

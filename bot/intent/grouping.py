@@ -14,6 +14,10 @@ from knowledge.query import (
 )
 
 
+COMPARING = (Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARATIVE, Kind.REACH, Kind.NEAREST, Kind.RANK)
+"""Words that set one thing against another: then a name means the row that bears it."""
+
+
 def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     """Names as the sides that they make: "2 Series … convertible" is one, "X and Y" are two."""
     groups: list[Mention] = []
@@ -63,7 +67,8 @@ def _contradicts(named: Sequence[Part]) -> bool:
 def _widened(clause: Clause, mention: Mention) -> Mention:
     """Asked for the versions of something, a name means all rows that have it as a facet's value."""
     wider = mention.sets[0].wider if len(mention.sets) == 1 else None
-    if wider is None or not clause.any(Kind.MODEL_NOUN) or clause.polar:
+    several = clause.any(Kind.MODEL_NOUN, Kind.BOTH) or len(clause.mentions) == 1
+    if wider is None or not several or clause.polar or clause.bests or clause.any(*COMPARING):
         return mention
     return Mention(wider.rows, (wider.condition,), (wider,))
 

@@ -41,9 +41,9 @@ class Time:
 
     first: Bound | None
     last: Bound | None
-    kind: Literal["in", "since", "until", "before", "after", "range", "span", "same", "period"] = "in"
+    kind: Literal["in", "since", "until", "before", "after", "range", "span", "same", "period", "of"] = "in"
     """``range``: "from … to …"; ``span``: "between … and …"; ``same``: in the same year as ``anchor`` or at any time
-    while it was built; ``period``: from the year in which it started to the one in which it ended."""
+    while it was built; ``period``: from the year in which it started to the one in which it ended; ``of``: of things that began then."""
     anchor: tuple[Condition, ...] = ()
     """The rows whose own dates are the time."""
 

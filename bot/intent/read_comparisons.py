@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.intent.choosing import choose, timed_verbs
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides, united
-from bot.intent.parts import Chunk, Mention
+from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind, Order
 from knowledge.query import (
     Aggregate,
@@ -18,6 +18,7 @@ from knowledge.query import (
     Difference,
     Direction,
     Get,
+    Overlaps,
     Query,
     Ranking,
     Ratio,
@@ -128,7 +129,7 @@ def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
     for part in clause.bests:
         best = part.value
         ranking = Ranking(best.attribute, best.direction, best.position, best.count)
-        among = tuple(united(clause, clause.mentions) or ()) if len(clause.bests) > 1 else ()
+        among = tuple(choose(clause, ranked=False).conditions) if len(clause.bests) > 1 else ()
         found.append((Get(Selection("models", among, ranking), (Attribute.QUANTITY,)), part.index))
     return found
 
@@ -153,11 +154,28 @@ def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
     return queries, chosen.used
 
 
+def _before_number(clause: Clause, part: Part) -> bool:
+    following = clause.parts[part.index + 1 : part.index + 2]
+    return bool(following) and following[0].chunk in (Chunk.NUMBER, Chunk.MILESTONE)
+
+
+def _outputs(clause: Clause) -> tuple[list[Query], set[int]] | None:
+    """What the plant built in each of two years."""
+    if len(clause.times) != 2 or clause.mentions or not clause.any(Kind.PRODUCT_NOUN, Kind.BUILD):
+        return None
+    queries: list[Query] = [
+        Aggregate("sum", Attribute.QUANTITY, Selection(), Overlaps(part.value.first, part.value.last))
+        for part in clause.times
+    ]
+    return queries, {part.index for part in clause.times}
+
+
 def _difference(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.DIFFERENCE)
     reaching = clause.words(Kind.REACH)
     compared = clause.words(Kind.COMPARATIVE)
-    counted = clause.any(Kind.HOW_MANY, Kind.HOW_LONG) and (compared or reaching)
+    until = [part for part in clause.words(Kind.UNTIL) if _before_number(clause, part)]
+    counted = clause.any(Kind.HOW_MANY, Kind.HOW_LONG) and (compared or reaching or until)
     if not (asking or counted) or (clause.polar and not asking):
         return
     attribute, _, used = order_of(clause)
@@ -165,7 +183,7 @@ def _difference(clause: Clause) -> Iterator[Reading]:
         attribute = Attribute.QUANTITY if not compared else attribute
     found = _operands(clause, attribute)
     if found is None and attribute == Attribute.QUANTITY:
-        found = _pair(clause)
+        found = _outputs(clause) or _pair(clause)
     if found is None:
         return
     (left, right), taken = found
@@ -174,7 +192,7 @@ def _difference(clause: Clause) -> Iterator[Reading]:
     used |= {
         p.index for p in clause.words(Kind.OR, Kind.VERSUS, Kind.NOT, Kind.SUM, Kind.STILL, Kind.THOSE, Kind.ATTRIBUTE)
     }
-    missing = isinstance(right, Constant) or bool(reaching)
+    missing = isinstance(right, Constant) or bool(reaching) or bool(until)
     yield Reading(Difference(left, right, missing), frozenset(used))
 
 

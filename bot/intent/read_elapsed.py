@@ -14,7 +14,7 @@ from knowledge.schema import PartialDate
 def read_elapsed(clause: Clause) -> Iterator[Reading]:
     """How long it was from one moment to the other."""
     ages = [part for part in clause.words(Kind.FACT) if _is_age(clause, part)]
-    lasting = clause.any(Kind.HOW_LONG) or bool(ages)
+    lasting = clause.any(Kind.HOW_LONG, Kind.ELAPSED) or bool(ages)
     if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar:
         return
     moments = [moment for moment in _moments(clause) if not moment[1] & {part.index for part in ages}]
@@ -24,7 +24,7 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
         return
     (one, first), (other, second) = moments
     words = clause.words(
-        Kind.HOW_LONG, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END, Kind.AFTER,
+        Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END, Kind.AFTER,
         Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE, Kind.ATTRIBUTE,
     )  # fmt: skip
     yield Reading(Difference(one, other), frozenset({*first, *second, *(part.index for part in words)}), 1)
@@ -43,7 +43,7 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
         if part.chunk is Chunk.MILESTONE:
             yield Get(Selection("milestones", (part.value.condition,)), (Attribute.DATE,)), {part.index}
         elif part.chunk is Chunk.ROWS:
-            attribute = _end_of_run(before, after)
+            attribute = _end_of_run(before, after) or (Attribute.START if clause.any(Kind.ELAPSED) else None)
             if attribute is not None:
                 used = {part.index} | ({before.index} if before is not None and before.chunk is Chunk.BEST else set())
                 yield Get(Selection("models", part.value.conditions), (attribute,)), used

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Chunk, Part, Time
+from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.phrases import words_of
 from bot.intent.senses import Kind
 from knowledge.query import (
@@ -151,8 +151,9 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
                 Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
             )
         elif fact.unit == "rank":
-            position = clause.bests[0].value.position if clause.bests else 1
-            claimed = Equals(Attribute.VALUE, (position,))
+            best = clause.bests[0].value if clause.bests else Best("most", Attribute.QUANTITY)
+            last = best.position + best.count - 1
+            claimed = Between(Attribute.VALUE, Bound(best.position), Bound(last))
             used = used | {part.index for part in clause.bests}
     if clause.polar and fact.value is True:
         claimed = Equals(Attribute.VALUE, (True,))
@@ -205,7 +206,7 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
         return
     start = _fact(dates[0]) if len(dates) == 1 else Get(first, (Attribute.START,))
     asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
-    if clause.any(Kind.HOW_LONG) and (clause.any(Kind.BUILD) or starts):
+    if clause.any(Kind.HOW_LONG):
         today = Constant(clause.relations.knowledge.as_of)
         yield Reading(Difference(start, today), frozenset(used | asking), 0)
     elif (

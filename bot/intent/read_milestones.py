@@ -182,8 +182,8 @@ def _of_row(clause: Clause) -> Iterator[Reading]:
 
 def _between(clause: Clause) -> Iterator[Reading]:
     """The time from one milestone to the next one that is named, or from the first to the last of all."""
-    asking = clause.words(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.HOW_MANY, Kind.UNIT, Kind.BETWEEN)
-    if not clause.any(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.UNIT):
+    asking = clause.words(Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.HOW_MANY, Kind.UNIT, Kind.BETWEEN)
+    if not clause.any(Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.UNIT):
         return
     ends: list[tuple[Selection, int]] = [
         (Selection("milestones", (part.value.condition,)), part.index) for part in clause.milestones

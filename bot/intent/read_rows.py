@@ -9,7 +9,7 @@ from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
-from bot.intent.parts import Best, Chunk, Part
+from bot.intent.parts import Best, Chunk, Mention, Part
 from bot.intent.senses import Kind
 from knowledge.answer import Rows, Values
 from knowledge.evaluation import evaluate
@@ -31,6 +31,7 @@ from knowledge.query import (
     Selection,
     Share,
 )
+from knowledge.schema import PartialDate
 
 WHOLE = Selection()
 IDENTITY = (Attribute.NAME, Attribute.QUANTITY, Attribute.PERIOD)
@@ -147,7 +148,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
         return
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
     asked = {p.index for p in (*clause.words(Kind.HOW_MANY, Kind.SUM), *figures)}
-    verbs = clause.words(Kind.START, Kind.END)
+    verbs = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
     chosen = choose(clause, timed=bool(verbs))
     if clause.mentions:
         period = None if verbs else _period(clause)
@@ -155,8 +156,6 @@ def _total(clause: Clause) -> Iterator[Reading]:
             Kind.PRODUCT_NOUN
         )
         if not (clause.any(Kind.SUM) or len(clause.mentions) > 1 or clause.times or clause.limits or narrowing):
-            return
-        if clause.times and not asked and not verbs:
             return
         used = asked | ({part.index for part in clause.times} if period else set())
         query = Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period)
@@ -168,7 +167,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
     narrowed = bool(chosen.conditions)
     grounded = clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(clause.times) or narrowed
     counted = clause.any(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or (
-        narrowed and clause.any(Kind.SUM) and bool(clause.excluded)
+        narrowed and clause.any(Kind.SUM)
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
     counted = counted or (bool(figures or _sums(clause)) and clause.any(Kind.BUILD) and bool(clause.times))
@@ -227,6 +226,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
         yield _reading(Count(chosen.selection(), name), chosen, used | {part.index})
         return
     choosing = bool(clause.times and clause.words(Kind.START, Kind.END)) or clause.any(Kind.STILL) or clause.limits
+    choosing = choosing or (bool(clause.times) and clause.any(Kind.RUNNING) and not clause.any(Kind.PRODUCT_NOUN))
     if not models and (not choosing or _figures(clause)):
         return
     rows = {row for part in clause.mentions for row in part.value.rows}
@@ -255,8 +255,11 @@ def _list(clause: Clause) -> Iterator[Reading]:
             yield _reading(Listing(chosen.selection()), chosen, _sums(clause), 2)
         return
     asking = clause.any(Kind.WHICH, Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE)
-    if _figures(clause) and not clause.any(Kind.WHICH, Kind.LIST) and not chosen.ranking:
+    if _figures(clause) and not clause.any(Kind.MODEL_NOUN, Kind.LIST) and not chosen.ranking:
         return
+    singled = bool(clause.mentions) and all(len(part.value.rows) == 1 for part in clause.mentions)
+    if singled and clause.times and not clause.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE) and not chosen.ranking:
+        return  # "the X in 2012": how many of them then, not whether it was built
     if chosen.ranking:
         grounded = (
             asking
@@ -290,6 +293,22 @@ def _list(clause: Clause) -> Iterator[Reading]:
     yield _reading(Listing(chosen.selection()), chosen, further, 0 if asking else 1)
 
 
+LARGE = 1000
+"""An amount that only quantities of products reach."""
+
+
+def _is_large(part: Part) -> bool:
+    bounds = (part.value.least, part.value.most)
+    return any(bound is not None and isinstance(bound.value, (int, float)) and bound.value >= LARGE for bound in bounds)
+
+
+def _is_told(part: Part) -> bool:
+    """Whether a time is told by a row or a milestone, so that the clause is about the plant."""
+    bounds = (part.value.first, part.value.last)
+    told = any(bound is not None and not isinstance(bound.value, (int, float, PartialDate)) for bound in bounds)
+    return bool(part.value.anchor) or told
+
+
 def _ranked_by(clause: Clause) -> set[int]:
     """Words that only say by what a ranking ranks."""
     ranked = {best.value.attribute for best in clause.bests}
@@ -302,13 +321,14 @@ def _ranked_by(clause: Clause) -> set[int]:
 
 def _mean(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.MEAN)
-    if not asking or clause.bests or clause.milestones:
+    if not asking or clause.milestones or any(part.value.count == 1 for part in clause.bests):
         return
     chosen = choose(clause)
     attributes, used = asked_attributes(clause, chosen.used)
     used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE))}
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
-    if not attributes and not (clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions):
+    counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
+    if not attributes and not counted:
         return
     attribute = Attribute.DURATION if lasting else Attribute.QUANTITY
     if set(attributes) - {Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD}:
@@ -318,10 +338,13 @@ def _mean(clause: Clause) -> Iterator[Reading]:
 
 def _share(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.SHARE)
-    if not asking or clause.milestones:
+    if not asking:
         return
     used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE, Kind.HOW))}
-    named = sorted((each.value for each in clause.mentions), key=lambda mention: len(mention.rows))
+    total = sum(row.quantity or 0 for row in clause.relations.knowledge.models)
+    used |= {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == total}
+    used |= {p.index for p in clause.milestones if p.value.numbers == (total,)}
+    named = sorted((_whole(each.value, clause) for each in clause.mentions), key=lambda mention: len(mention.rows))
     if len(named) == 2:
         # "the F40's share of the 1 Series", "of the 1 Series, what share are convertibles"
         part, whole = named
@@ -344,6 +367,14 @@ def _share(clause: Clause) -> Iterator[Reading]:
             return  # what part of a figure falls into a time is not known
         attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
         yield _reading(Share(chosen.selection(), WHOLE, attribute), chosen, used, 1)
+
+
+def _whole(mention: Mention, clause: Clause) -> Mention:
+    """All that a name may mean where another name in the clause is a part of it: "of all i8"."""
+    wider = mention.sets[0].wider if len(mention.sets) == 1 else None
+    if wider is None or not any(other.value.rows < wider.rows and other.value is not mention for other in clause.mentions):
+        return mention
+    return Mention(wider.rows, (wider.condition,), (wider,))
 
 
 def _position(clause: Clause) -> Iterator[Reading]:

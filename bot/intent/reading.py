@@ -242,7 +242,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     return None
 
 
-OPENING = (Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
+OPENING = (Kind.SAME_AS, Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
 """Words before what a sentence says: "since …", "my colleague says …"."""
 
 

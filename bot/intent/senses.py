@@ -39,6 +39,7 @@ class Kind(IntEnum):
     EVENT = auto()
     # what happens to it
     BUILD = auto()
+    RUNNING = auto()
     START = auto()
     END = auto()
     STILL = auto()
@@ -59,6 +60,7 @@ class Kind(IntEnum):
     # times
     IN = auto()
     SINCE = auto()
+    OF_YEAR = auto()
     UNTIL = auto()
     TO = auto()
     BY = auto()
@@ -91,6 +93,7 @@ class Kind(IntEnum):
     MEAN = auto()
     PER_MODEL = auto()
     DIFFERENCE = auto()
+    ELAPSED = auto()
     RATIO = auto()
     SHARE = auto()
     WHOLE = auto()

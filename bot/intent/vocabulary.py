@@ -11,7 +11,7 @@ from bot.intent.common_words import common_words
 from bot.intent.phrases import Words, language_phrases, phrases_of, words_of
 from bot.intent.senses import Kind, RowSet, Sense, Variant
 from bot.languages import Language
-from knowledge.query import Attribute, Condition, Equals
+from knowledge.query import Attribute, Condition, Equals, all_of
 from knowledge.relations import FACETS, Relations
 from knowledge.schema import Model, Vocabulary
 
@@ -143,7 +143,8 @@ def _put(phrases: dict[Words, list[Sense]], spelling: Words, sense: Sense) -> No
 def _united(one: RowSet, other: RowSet) -> RowSet:
     """What words mean that name rows in two ways: by a name that is theirs alone first, else all of these rows."""
     if one.rows == other.rows:
-        return one if one.exact and not one.facet else other if other.exact else one
+        chosen = one if one.exact and not one.facet else other if other.exact else one
+        return chosen if chosen.wider else replace(chosen, wider=one.wider or other.wider)
     if one.exact != other.exact:
         exact, wider = (one, other) if one.exact else (other, one)
         return replace(exact, wider=wider) if wider.facet and exact.rows < wider.rows else exact
@@ -196,6 +197,22 @@ def _named(row: Model) -> Iterator[tuple[str, bool]]:
         yield row.code, True
 
 
+def _sharing_facets(name: str, relations: Relations) -> RowSet | None:
+    """All rows that have the facets which a name is made of: "1 Series Coupé" is also said of the M Coupé."""
+    words = {word for spelling in words_of(name) for word in spelling}
+    rows: frozenset[int] | None = None
+    conditions: list[Condition] = []
+    for facet in (Attribute.SERIES, Attribute.BODY):
+        for value, found in relations.facets.get(facet, {}).items():
+            if all(word in words for word in words_of(value)[0]):
+                places = frozenset(relations.order[row.key] for row in found)
+                if any(len(value) < len(other) and other.lower() in name.lower() for other in relations.facets[facet]):
+                    continue  # the name of another, longer value: "Gran Coupé" is no "Coupé"
+                rows = places if rows is None else rows & places
+                conditions.append(Equals(facet, (value,)))
+    return None if rows is None else RowSet(rows, all_of(conditions))
+
+
 def _row_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
     names: dict[tuple[str, bool], list[int]] = defaultdict(list)
     models = relations.knowledge.models
@@ -203,9 +220,12 @@ def _row_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
         for named in _named(row):
             names[named].append(place)
     for (name, code), places in names.items():
+        wider = None if code else _sharing_facets(name, relations)
         keys = tuple(models[place].key for place in places)
         condition: Condition = Equals(Attribute.CODE, (name,)) if code else Equals(Attribute.KEY, keys)
-        yield name, Sense(Kind.ROWS, RowSet(frozenset(places), condition, True, None, code))
+        found = frozenset(places)
+        wider = wider if wider is not None and found < wider.rows else None
+        yield name, Sense(Kind.ROWS, RowSet(found, condition, True, None, code, wider))
     spoken = relations.knowledge.vocabulary.values()
     for facet, values in relations.facets.items():
         for value, rows in values.items():
