@@ -201,7 +201,7 @@ def _sharing_facets(name: str, relations: Relations) -> RowSet | None:
     """All rows that have the facets which a name is made of: "1 Series Coupé" is also said of the M Coupé."""
     words = {word for spelling in words_of(name) for word in spelling}
     rows: frozenset[int] | None = None
-    conditions: list[Condition] = []
+    conditions: list[Equals] = []
     for facet in (Attribute.SERIES, Attribute.BODY):
         for value, found in relations.facets.get(facet, {}).items():
             if all(word in words for word in words_of(value)[0]):
@@ -210,7 +210,10 @@ def _sharing_facets(name: str, relations: Relations) -> RowSet | None:
                     continue  # the name of another, longer value: "Gran Coupé" is no "Coupé"
                 rows = places if rows is None else rows & places
                 conditions.append(Equals(facet, (value,)))
-    return None if rows is None else RowSet(rows, all_of(conditions))
+    if rows is None:
+        return None
+    told = {word for condition in conditions for value in condition.values for word in words_of(str(value))[0]}
+    return RowSet(rows, all_of(conditions)) if words <= told else None
 
 
 def _row_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
