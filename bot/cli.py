@@ -6,10 +6,10 @@ in a moment.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
-import gc
 import sys
 from collections.abc import Callable
 from dataclasses import asdict

@@ -12,8 +12,8 @@ from cachetools import TTLCache
 from bot.intent.discourse import Turn
 from bot.intent.linking import link
 from bot.intent.normalise import tokenize
-from bot.intent.reading import Outcome, Understood, understand
 from bot.intent.phrases import own_words
+from bot.intent.reading import Outcome, Understood, understand
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply

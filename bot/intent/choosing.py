@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.intent.asking import asks_for
-from bot.intent.clause import Clause
 from bot.intent.chunking import MOST_PLACES
+from bot.intent.clause import Clause
 from bot.intent.grouping import measured, sides, united
 from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.senses import Kind
@@ -48,8 +48,17 @@ class Chosen:
 
 def choose(clause: Clause, mentions: Sequence[Part] | None = None, ranked: bool = True, timed: bool = True) -> Chosen:
     """The rows that the clause's names, times, limits and superlative select together."""
+    # Many readers ask for the same rows of one clause; each gets a copy of its own.
+    asked = (None if mentions is None else tuple(part.index for part in mentions), ranked, timed)
+    found = clause.chosen.get(asked)
+    if not isinstance(found, Chosen):
+        found = _chosen(clause, clause.mentions if mentions is None else mentions, ranked, timed)
+        clause.chosen[asked] = found
+    return Chosen(list(found.conditions), found.ranking, set(found.used))
+
+
+def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) -> Chosen:
     chosen = Chosen()
-    named = clause.mentions if mentions is None else mentions
     named = [part for part in named if part.index not in measured(clause)]
     condition = united(clause, named)
     if condition is not None:

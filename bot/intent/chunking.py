@@ -16,7 +16,7 @@ from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
 JOINING = frozenset({Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN})
-IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.CLOSING})
+IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.CLOSING, Kind.OF_YEAR})
 MOST_PLACES = 100
 """Places of a ranking that people ask for."""
 
@@ -143,7 +143,16 @@ class Chunker:
         opener = next(
             (
                 kind
-                for kind in (Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR)
+                for kind in (
+                    Kind.BEFORE,
+                    Kind.AFTER,
+                    Kind.BETWEEN,
+                    Kind.UNTIL,
+                    Kind.BY,
+                    Kind.SINCE,
+                    Kind.IN,
+                    Kind.OF_YEAR,
+                )
                 if kind in item.senses
             ),
             None,

@@ -61,6 +61,8 @@ class Clause:
         self.parts = parts
         self.relations = relations
         self.claimed = claimed
+        self.chosen: dict[object, object] = {}
+        """What was selected before, by what was asked for."""
         self._words: dict[Kind, list[Part]] = {}
         for part in parts:
             if part.chunk is Chunk.WORD:

@@ -13,8 +13,7 @@ from knowledge.query import (
     all_of,
 )
 
-
-COMPARING = (Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARATIVE, Kind.REACH, Kind.NEAREST, Kind.RANK)
+COMPARING = (Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARATIVE, Kind.REACH, Kind.NEAREST)
 """Words that set one thing against another: then a name means the row that bears it."""
 
 

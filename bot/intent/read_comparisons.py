@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.choosing import choose, timed_verbs
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import sides, united
+from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind, Order
 from knowledge.query import (
@@ -60,7 +60,7 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
             attribute = Attribute.START
         used.add(part.index)
     taken = timed_verbs(clause)
-    verbs = [part for part in clause.words(Kind.START, Kind.END) if part.index not in taken]
+    verbs = [part for part in clause.words(Kind.START, Kind.END) if part.index not in taken and not part.has(Kind.FILL)]
     dated = attribute in (None, Attribute.START, Attribute.END)
     if verbs and (dated or (attribute == Attribute.QUANTITY and not clause.any(Kind.PRODUCT_NOUN))):
         attribute = Attribute.START if verbs[-1].has(Kind.START) else Attribute.END

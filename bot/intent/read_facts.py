@@ -175,7 +175,7 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     """When the plant as a whole began, how long ago, and with what: its date among the facts, and its first row."""
     dates = [fact for fact in clause.relations.knowledge.facts if fact.unit == "date"]
     named = [part for part in clause.words(Kind.FACT) if any(date.id in part.senses[Kind.FACT] for date in dates)]
-    starts = [*clause.words(Kind.START, Kind.WHEN_START), *named]
+    starts = [part for part in clause.words(Kind.START, Kind.WHEN_START) if not part.has(Kind.FILL)] + named
     plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(named)
     # "When did production start": the verb itself says of what.
     plant = plant or any(part.has(Kind.START) and part.items and part.items[0].length > 1 for part in starts)

@@ -279,9 +279,12 @@ def _list(clause: Clause) -> Iterator[Reading]:
         return
     if clause.any(Kind.PRODUCT_NOUN) and clause.times and not (asking or clause.any(Kind.START, Kind.END)):
         return  # "cars built in 2022": how many of them, which is not known
-    things = clause.mentions or clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
     things = (
-        things or any(time.value.anchor for time in clause.times) or (clause.any(Kind.LIST) and bool(clause.limits))
+        clause.mentions
+        or clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        or any(_is_told(part) for part in clause.times)
+        or (clause.any(Kind.LIST) and bool(clause.limits))
+        or (clause.any(Kind.WHICH) and any(_is_large(part) for part in clause.limits))
     )
     verbs = clause.any(Kind.START, Kind.END) or (clause.any(Kind.BUILD) and bool(clause.times))
     building = any(part.has(Kind.STILL) and len(part.items[0].text.split()) > 1 for part in clause.words(Kind.STILL))
@@ -372,7 +375,9 @@ def _share(clause: Clause) -> Iterator[Reading]:
 def _whole(mention: Mention, clause: Clause) -> Mention:
     """All that a name may mean where another name in the clause is a part of it: "of all i8"."""
     wider = mention.sets[0].wider if len(mention.sets) == 1 else None
-    if wider is None or not any(other.value.rows < wider.rows and other.value is not mention for other in clause.mentions):
+    if wider is None or not any(
+        other.value.rows < wider.rows and other.value is not mention for other in clause.mentions
+    ):
         return mention
     return Mention(wider.rows, (wider.condition,), (wider,))
 

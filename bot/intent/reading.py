@@ -223,7 +223,9 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 known = (told(told_parts, relations), *known)[:REMEMBERED]
                 continue
             read = None if _social(segment) else best_reading(segment, relations, known)
-            if premises and read is not None and read.doubtful:
+            if read is not None and read.doubtful and (premises or not _is_question(segment)):
+                read = None  # it only leads to the question
+            if premises and read is None:
                 continue
             if read is not None and read.outcome is Outcome.READ and _is_asking(segment):
                 queries.extend(read.queries)

@@ -111,7 +111,7 @@ def _partitions(word: str, vocabulary: Compiled, most: int) -> list[Words]:
             continue
         rests = [rest, *(rest[len(link) :] for link in vocabulary.links if rest.startswith(link))]
         for tail in rests:
-            if len(tail) > 2 and _is_part(tail, vocabulary):
+            if _is_part(tail, vocabulary):
                 found.append((head, tail))
             elif most > 2 and len(tail) > 4:
                 found.extend((head, *more) for more in _partitions(tail, vocabulary, most - 1))
@@ -138,6 +138,8 @@ def _misspelt(word: str, vocabulary: Compiled, most: int) -> tuple[Words, ...]:
     found: list[tuple[tuple[float, ...], str]] = []
     for length in range(len(word) - most, len(word) + most + 1):
         for choice in _nearest(word, vocabulary.by_length.get(length, ()), most):
+            if word[1:] == choice:
+                continue  # a letter put before a name is mostly meant: "mcoupe"
             slips = _slips(word, choice)
             if slips > most or not _is_likely(word, choice):
                 continue
