@@ -24,7 +24,8 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     lasting = any(part.chunk is Chunk.WORD and part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in parts)
     place = 0
     while place < len(parts):
-        found = _anchor(parts, place) if _asks_before(result) and not lasting else None
+        asking = _asks_before(result) or (parts[place].has(Kind.YEAR_OF) and _asks_before(parts[place + 2 :]))
+        found = _anchor(parts, place) if asking and not lasting else None
         if found is None and _asks_before(result) and parts[place].has(Kind.THAT_YEAR):
             found = _anchored_before(result, place)
         if found is None:

@@ -324,7 +324,8 @@ def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequenc
     compared = clause.words(Kind.COMPARATIVE)
     others = clause.words(Kind.ELSE)
     one_group = len(sides(clause, clause.mentions)) == 1 and len(clause.mentions[0].value.rows) > 1
-    if compared and clause.any(Kind.WHICH) and (one_group or others):
+    pair = clause.any(Kind.MODEL_NOUN) and bool(clause.times or clause.limits)
+    if compared and clause.any(Kind.WHICH) and (one_group or others or (pair and not clause.any(Kind.THAN))):
         chosen.used.update(part.index for part in others)  # "more than all others" is the most
         order = compared[0].senses[Kind.COMPARATIVE]
         attribute = order.attribute

@@ -91,6 +91,8 @@ class Chunker:
         if place >= len(self.items):
             return None
         item = self.items[place]
+        if item.has(Kind.LAST_YEAR) and item.has(Kind.END) and self._has(place + 1, Kind.OF_YEAR):
+            return None  # "the last year of the X" is the end of its run
         if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
             shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
             year = PartialDate(self.today.year + shift)
@@ -192,6 +194,8 @@ class Chunker:
                 time = Time(None, Bound(first, inclusive=False), "before")
             case Kind.AFTER:
                 time = Time(Bound(last, inclusive=False), None, "after")
+            case Kind.BY if Kind.UNTIL not in item.senses and Kind.IN not in item.senses:
+                time = Time(None, Bound(last), "by")
             case Kind.UNTIL | Kind.BY if not (Kind.IN in item.senses and Kind.UNTIL not in item.senses):
                 time = Time(None, Bound(last), "until")
             case _ if item.has(Kind.OF_YEAR) and self._has(self._last_said(place), Kind.PRODUCT_NOUN, Kind.MODEL_NOUN):
@@ -261,7 +265,8 @@ class Chunker:
         item = self.items[place]
         order = item.senses.get(Kind.SUPERLATIVE)
         after = self._skip_plain(place + 1)
-        if order is None or (self._has(after, Kind.PLANT_NOUN) and not self.items[after].gap):
+        plant = self._skip_plain(after + 1) if self._has(after, Kind.OWNER) else after
+        if order is None or (self._has(plant, Kind.PLANT_NOUN) and not self.items[plant].gap):
             return 0  # "the first plant": of plants, not of what it makes
         if item.has(Kind.NUMBER) and (self._has(place + 1, Kind.SCALE) or self._is_counted(place)):
             return 0  # "the first million", "the first car" where a milestone has that number
@@ -436,6 +441,9 @@ class Chunker:
         if self._has(place, Kind.OWNER) and self._has(self._skip_plain(place + 1), Kind.PLANT_NOUN):
             return self._add(Chunk.WORD, None, place, place + 1)  # "BMW plants" are whose plants they are
         mention = Mention(rows.rows, (rows.condition,), (rows,))
+        earlier = next((part.value for part in reversed(self.parts) if part.chunk is Chunk.ROWS), None)
+        if earlier is not None and rows.facet and self._has(place + 1, Kind.ONE) and not self.items[place + 1].gap:
+            mention = self._of_the_same_body(mention, earlier)
         last = self.parts[-1] if self.parts else None
         if last is not None and last.chunk is Chunk.ROWS and self.items[place].gap < 2 and self._adjacent(place, last):
             shared = last.value.rows & rows.rows
@@ -445,6 +453,16 @@ class Chunker:
                 last.items = (*last.items, self.items[place])
                 return place + 1
         return self._add(Chunk.ROWS, mention, place, place + 1)
+
+    def _of_the_same_body(self, mention: Mention, earlier: Mention) -> Mention:
+        """In "the 1 Series convertible and the 2 Series one", the second is a convertible too."""
+        models = self.relations.knowledge.models
+        bodies = {models[place].body for place in earlier.rows}
+        body = bodies.pop() if len(bodies) == 1 else None
+        shared = frozenset(place for place in mention.rows if body and models[place].body == body)
+        if not shared or body is None:
+            return mention
+        return Mention(shared, (*mention.conditions, Equals(Attribute.BODY, (body,))), mention.sets)
 
     def _adjacent(self, place: int, last: Part) -> bool:
         """Whether only filling stands between a name and the part before it."""

@@ -148,17 +148,21 @@ class Clause:
             )
         tags = self.words(Kind.TAG)
         return starts or any(
-            part is self.parts[-1] or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT)) for part in tags
+            part is self.parts[-1]
+            or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT) and not self.any(Kind.ATTRIBUTE))
+            for part in tags
         )
 
     def unexplained(self, used: Iterable[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
         explained = set(used) | self.included
+        exclusive = self.polar and not self.limits and not self.chunks(Chunk.NUMBER)
         return [
             part
             for part in self.parts
             if part.index not in explained
             and not (part.chunk is Chunk.WORD and not part.has(*BINDING) and (part.has(*FREE) or self.refers(part)))
+            or (exclusive and part.chunk is Chunk.WORD and part.has(Kind.ONLY) and not part.has(Kind.FILL))
             and not (part.chunk is Chunk.NUMBER and self._counts_names(part))
         ]
 

@@ -100,7 +100,17 @@ def _milestone_part(numbers: Sequence[int]) -> Part:
 
 def refers(parts: Sequence[Part]) -> bool:
     """Whether some words point back to what was said before."""
-    return any(part.chunk is Chunk.WORD and part.has(*REFERENCES, Kind.THAT_YEAR, Kind.ELSE) for part in parts)
+    return any(
+        part.chunk is Chunk.WORD and (part.has(Kind.THAT_YEAR, Kind.ELSE) or _points(parts, place))
+        for place, part in enumerate(parts)
+    )
+
+
+def _points(parts: Sequence[Part], place: int) -> bool:
+    """Whether a word points back, and is not the "that" of "the models that …"."""
+    before = parts[place - 1] if place else None
+    relative = before is not None and (before.chunk is Chunk.ROWS or before.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
+    return parts[place].has(*REFERENCES) and not (relative and parts[place].has(Kind.IT))
 
 
 def _counted(part: Part, turns: Sequence[Turn]) -> tuple[str, ...]:
@@ -121,12 +131,12 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
         parts = [part for part in parts if not (part.chunk is Chunk.WORD and part.has(*REFERENCES))]
     result: list[Part] = []
     pointed = False
-    for part in parts:
+    for place, part in enumerate(parts):
         if part.chunk is Chunk.WORD and part.has(Kind.THAT_YEAR) and turn.date is not None:
             year = PartialDate(turn.date.year)
             result.append(Part(Chunk.TIME, Time(Bound(year), Bound(year)), part.text, gap=part.gap))
             pointed = True
-        elif part.chunk is Chunk.WORD and part.has(*REFERENCES) and not pointed_twice(result):
+        elif part.chunk is Chunk.WORD and _points(parts, place) and not pointed_twice(result):
             subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE))
             if subject is None:
                 result.append(part)
@@ -160,11 +170,13 @@ def _subject(turns: Sequence[Turn], relations: Relations, by_row: bool, plural: 
 
 
 def _several(turns: Sequence[Turn]) -> tuple[str, ...]:
-    """The rows that "they" are: of the last answer, or of the one before it of which the last was a part."""
+    """The rows that "they" are: of the last answer, of the one before it of which the last was a part, or both."""
     rows = turns[0].rows
     for turn in turns:
         if len(turn.rows) > 1 and set(rows) <= set(turn.rows):
             return turn.rows
+    if len(rows) == 1 and len(turns) > 1 and len(turns[1].rows) == 1:
+        return tuple(dict.fromkeys((*turns[1].rows, *rows)))
     return rows
 
 

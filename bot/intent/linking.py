@@ -10,7 +10,7 @@ from text_to_num import alpha2digit
 
 from bot.intent.normalise import Break, Token
 from bot.intent.phrases import borrowed_words
-from bot.intent.senses import Kind, Numeral, Sense
+from bot.intent.senses import Kind, Numeral, RowSet, Sense
 from bot.intent.spelling import recover
 from bot.intent.vocabulary import Compiled
 
@@ -84,7 +84,10 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         for stop, spelling, penalty in _phrases_at(words, start, vocabulary):
             named = vocabulary.phrases[spelling][0].kind in NAMES
             # Filling costs less than words with a meaning: of two ways to cut a stretch, more of it is filling.
-            price = 0.9 if vocabulary.phrases[spelling][0].kind is Kind.FILL else 1.0
+            sense = vocabulary.phrases[spelling][0]
+            price = 0.9 if sense.kind is Kind.FILL else 1.0
+            if isinstance(sense.value, RowSet) and not sense.value.exact and sense.value.facet is None:
+                price = 1.3  # a mere part of a name, where nothing else explains the words
             cost = costs[stop] + price + penalty - (0.02 * len(spelling) if named else 0)
             if cost < best or (cost == best and stop > end):
                 best, end, spelt = cost, stop, spelling

@@ -41,7 +41,7 @@ class Time:
 
     first: Bound | None
     last: Bound | None
-    kind: Literal["in", "since", "until", "before", "after", "range", "span", "same", "period", "of"] = "in"
+    kind: Literal["in", "since", "until", "before", "after", "range", "span", "same", "period", "of", "by"] = "in"
     """``range``: "from … to …"; ``span``: "between … and …"; ``same``: in the same year as ``anchor`` or at any time
     while it was built; ``period``: from the year in which it started to the one in which it ended; ``of``: of things that began then."""
     anchor: tuple[Condition, ...] = ()

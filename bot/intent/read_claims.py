@@ -136,7 +136,9 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     marks = [p for p in clause.milestones if p.value.numbers and not p.value.ordinal]
     if not clause.limits and not numbers and not marks:
         return
-    if clause.bests or (not clause.mentions and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER)):
+    if clause.bests or (
+        not clause.mentions and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER, Kind.PRODUCT_NOUN)
+    ):
         return
     if clause.limits:
         part, limit = clause.limits[0], clause.limits[0].value
@@ -301,6 +303,8 @@ def _timed(time: Time, verb: object) -> tuple[Condition, set[int]]:
         first, last = time.first, time.last
         if time.kind == "until":
             first = last
+        if time.kind == "by":
+            first = None
         if time.kind == "since":
             last = first
         return Between(attribute, first, last), {verb.index}
@@ -309,6 +313,8 @@ def _timed(time: Time, verb: object) -> tuple[Condition, set[int]]:
             starts = Between(Attribute.START, time.first, time.first)
             ends = Between(Attribute.END, time.last, time.last)
             return AllOf((starts, ends)), set()
+        case "by":
+            return Between(Attribute.END, None, time.last), set()
         case "until":
             return Between(Attribute.END, time.last, time.last), set()
         case "since":

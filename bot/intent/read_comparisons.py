@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.intent.choosing import choose, timed_verbs
+from bot.intent.choosing import choose, time_condition, timed_verbs, verb_of
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
@@ -15,6 +15,7 @@ from knowledge.query import (
     AttributeName,
     Compare,
     Constant,
+    Count,
     Difference,
     Direction,
     Get,
@@ -103,6 +104,8 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
     """The two things that a computation is about: two names, a name and a number, or the two rows of a selection."""
     sides = sides_of(clause)
     used = {part.index for part in clause.mentions}
+    if len(sides) == 2 and clause.bests:
+        return _best_of_each(clause)
     if len(sides) == 2:
         return [operand(side, attribute) for side in sides], used
     numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
@@ -121,6 +124,20 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
         if len(ranked) == 2:
             return [query for query, _ in ranked], used | {index for _, index in ranked}
     return None
+
+
+def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:
+    """ "The most built 1 Series and the most built 2 Series": a superlative before each of two names."""
+    queries: list[Query] = []
+    used: set[int] = set()
+    for part in clause.bests:
+        after = clause.parts[part.index + 1] if part.index + 1 < len(clause.parts) else None
+        if after is None or after.chunk is not Chunk.ROWS:
+            return None
+        ranking = Ranking(part.value.attribute, part.value.direction, part.value.position, part.value.count)
+        queries.append(Get(Selection("models", after.value.conditions, ranking), (Attribute.QUANTITY,)))
+        used |= {part.index, after.index}
+    return (queries, used) if len(queries) == 2 else None
 
 
 def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
@@ -161,7 +178,15 @@ def _before_number(clause: Clause, part: Part) -> bool:
 
 def _outputs(clause: Clause) -> tuple[list[Query], set[int]] | None:
     """What the plant built in each of two years."""
-    if len(clause.times) != 2 or clause.mentions or not clause.any(Kind.PRODUCT_NOUN, Kind.BUILD):
+    if len(clause.times) != 2 or clause.mentions:
+        return None
+    if clause.any(Kind.MODEL_NOUN):  # how many more models there were in the one year than in the other
+        verb = verb_of(clause, clause.times[0])
+        counts: list[Query] = [
+            Count(Selection("models", (time_condition(clause, part, verb),))) for part in clause.times
+        ]
+        return counts, {part.index for part in clause.times} | ({verb.index} if verb is not None else set())
+    if not clause.any(Kind.PRODUCT_NOUN, Kind.BUILD):
         return None
     queries: list[Query] = [
         Aggregate("sum", Attribute.QUANTITY, Selection(), Overlaps(part.value.first, part.value.last))

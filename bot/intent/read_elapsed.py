@@ -18,9 +18,10 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar:
         return
     moments = [moment for moment in _moments(clause) if not moment[1] & {part.index for part in ages}]
-    if len(moments) == 1 and lasting and isinstance(moments[0][0], Get):
+    since_start = bool(clause.milestones) or clause.any(Kind.PLANT, Kind.PLANT_NOUN) or bool(ages)
+    if len(moments) == 1 and lasting and since_start and isinstance(moments[0][0], Get):
         moments.insert(0, (_beginning(clause), set()))  # "how long did it take to the first million"
-    if len(moments) != 2:
+    if len(moments) != 2 or all(isinstance(moment, Constant) for moment, _ in moments):
         return
     (one, first), (other, second) = moments
     words = clause.words(

@@ -113,7 +113,7 @@ def _named_facts(clause: Clause) -> dict[str, set[int]]:
         if fact.unit == "products" and not clause.mentions:
             words += [part for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per]
         if fact.unit == "rank" and about_plant:
-            words += clause.words(Kind.RANK)
+            words += [*clause.words(Kind.RANK), *clause.words(Kind.SUPERLATIVE)]
         if fact.change_of and changing:
             words += clause.words(Kind.CHANGE)
         words += [part for part in clause.words(Kind.FACT) if fact.id in part.senses[Kind.FACT]]

@@ -165,6 +165,8 @@ def _of_row(clause: Clause) -> Iterator[Reading]:
     """Attributes of the row that a milestone belongs to: "the model of the second million, when did it end"."""
     if len(clause.milestones) != 1 or clause.mentions or clause.any(Kind.PLANT_NOUN):
         return
+    if not clause.milestones[0].value.numbers:
+        return  # a variant's own figures are not those of its row
     asked, used = asked_attributes(clause, set())
     facets = set(asked) & set(clause.facets())
     runs = (Kind.START, Kind.END, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG)

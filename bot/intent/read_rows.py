@@ -232,7 +232,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     rows = {row for part in clause.mentions for row in part.value.rows}
     if not models and clause.any(Kind.STILL) and len(rows) < 2:
         return
-    if models and _counts_products(clause):
+    if models and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
         return
     yield _reading(Count(chosen.selection()), chosen, used | _sums(clause), 0 if models else 1)
 

@@ -114,6 +114,9 @@ def _leans(parts: Sequence[Part]) -> bool:
     """Whether a clause could stand alone, but is better understood from what came before."""
     if refers(parts):
         return True
+    together = any(part.has(Kind.SUM) and not part.has(Kind.OVERALL) for part in parts if part.chunk is Chunk.WORD)
+    if together and not any(part.chunk in SUBJECTS or part.has(Kind.MODEL_NOUN, Kind.PLANT) for part in parts):
+        return True
     asking = any(part.chunk is Chunk.WORD and part.has(*ASKING, Kind.ATTRIBUTE, Kind.AUX, Kind.SUM) for part in parts)
     subject = any(part.chunk in SUBJECTS or part.has(*THINGS) for part in parts)
     return not asking or not subject

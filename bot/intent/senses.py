@@ -82,6 +82,7 @@ class Kind(IntEnum):
     OR = auto()
     NOT = auto()
     BOTH = auto()
+    ONE = auto()
     INCLUDING = auto()
     ELSE = auto()
     ONLY = auto()
