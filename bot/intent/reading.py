@@ -154,7 +154,8 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
     _, reading, left = found
     if left:
-        if not content and any(part.has(Kind.UNKNOWN) for part in left):
+        made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        if not content and not made and any(part.has(Kind.UNKNOWN) for part in left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
     if isinstance(reading.query, Unavailable):
