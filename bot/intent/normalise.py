@@ -32,7 +32,8 @@ class Token:
 
 
 _REMOVED = re.compile(
-    r"<(?:@[!&]?|#|a?:\w+:)\d+>|<t:-?\d+(?::\w)?>|https?://\S+|\x1b\[[0-9;]*[A-Za-z]|@\w+"
+    r"<(?:@[!&]?|#|a?:\w+:)\d+>|<t:-?\d+(?::\w)?>|(?i:https?)://\S+|\x1b\[[0-9;]*[A-Za-z]|@\w+"
+    r"|(?<!\w):[A-Za-z]\w*:(?!\w)"
     r"|[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
 )
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`´ʼ](?=\w)")
@@ -63,8 +64,8 @@ def clean(text: str) -> str:
     return _APOSTROPHE.sub("", text)
 
 
-def tokenize(text: str) -> tuple[Token, ...]:
-    """The tokens of a question."""
+def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
+    """The tokens of a message, or of a phrase of the vocabulary, in which every sign counts."""
     text = clean(text).casefold()
     if not text.isascii():
         # Piled-up combining marks belong to no letter of any language read here.
@@ -87,10 +88,17 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if kind == "pause":
             gap = max(gap, 1)
             continue
+        if message and kind == "sign" and (gap or not tokens) and _before_word(text, match.end()):
+            continue  # Discord's marks of a quotation or a heading; ``> 100000`` is a condition
         value = _number(kind, found)
         tokens.append(Token("-" if kind == "range" else fold(found), found, value, gap, asked))
         gap, asked = 0, False
     return tuple(tokens)
+
+
+def _before_word(text: str, place: int) -> bool:
+    rest = text[place:].lstrip()
+    return rest != "" and not rest[0].isdigit()
 
 
 def _with_dot(token: Token) -> Token:

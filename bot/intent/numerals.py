@@ -43,7 +43,7 @@ def read_number(items: Sequence[Item], start: int) -> tuple[Amount, int]:
             else:
                 total, current = total + (1 if current is None else current) * scale.value, None
             scaled, ordinal = True, ordinal or scale.ordinal
-        elif Kind.ORDINAL_SUFFIX in item.senses and place > start and current is not None:
+        elif Kind.ORDINAL_SUFFIX in item.senses and place > start and (current is not None or scaled):
             ordinal = True
         elif Kind.NUMBER in item.senses and (current is None or _continues(current, item.senses[Kind.NUMBER])):
             numeral = item.senses[Kind.NUMBER]

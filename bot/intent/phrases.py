@@ -62,7 +62,7 @@ def words_of(phrase: str) -> tuple[Words, ...]:
     lowered = phrase.casefold()
     if not lowered.isascii() and any(umlaut in lowered for umlaut in _UMLAUTS):
         spellings.append("".join(_UMLAUTS.get(letter, letter) for letter in lowered))
-    return tuple(dict.fromkeys(tuple(token.text for token in tokenize(each)) for each in spellings))
+    return tuple(dict.fromkeys(tuple(token.text for token in tokenize(each, message=False)) for each in spellings))
 
 
 def phrases_of(value: object) -> Iterator[str]:

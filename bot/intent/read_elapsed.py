@@ -62,12 +62,17 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
                     condition = Equals(Attribute.KEY, (row.key,))
                     yield Get(Selection("models", (condition,)), (Attribute.START,)), used
                     break
-        elif part.chunk is Chunk.TIME and not (before is not None and before.has(Kind.FACT)):
+        elif part.chunk is Chunk.TIME and not (before is not None and _has_time(before, part)):
             first = part.value.first
             if isinstance(first, Bound) and isinstance(first.value, PartialDate):
                 yield Constant(first.value), {part.index}
             elif isinstance(first, Bound) and isinstance(first.value, Get):
                 yield first.value, {part.index}
+
+
+def _has_time(before: Part, time: Part) -> bool:
+    """Whether a time belongs to the word before it: "the plan for 2025", "started in 2014"."""
+    return before.has(Kind.FACT) or (before.has(Kind.START, Kind.END) and time.value.kind == "in")
 
 
 def _beside_rows(clause: Clause, part: Part) -> bool:

@@ -71,6 +71,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     social = _social(items)
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
+    items = _without_manners(items)
     whole = best_reading(items, relations, turns)
     if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
         return whole
@@ -87,6 +88,25 @@ def _social(items: Sequence[Item]) -> str | None:
             return None
     substantial = [kind for kind in kinds if kind not in ("greeting", "thanks")]
     return next(iter(substantial or kinds), None)
+
+
+MANNERS = frozenset({Kind.SOCIAL, Kind.FILL, Kind.LEAD, Kind.CLOSING})
+
+
+def _without_manners(items: Sequence[Item]) -> list[Item]:
+    """The items without the greeting before the question and the thanks after it."""
+    start, end = 0, len(items)
+    for place in range(1, len(items)):
+        if items[place].gap and _social(items[start:place]):
+            start = place
+    while end > start and set(items[end - 1].senses) <= MANNERS:
+        end -= 1
+    while end < len(items) and not (items[end].has(Kind.SOCIAL) or items[end].gap):
+        end += 1
+    kept = [*items[start:end]]
+    if kept and start:
+        kept[0] = replace(kept[0], gap=0)
+    return kept or [*items]
 
 
 def candidates(clause: Clause) -> Iterator[tuple[tuple[int, int, int], Reading, list[Part]]]:
@@ -148,14 +168,14 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
     content = [part for part in clause.parts if part.chunk is not Chunk.WORD or part.has(*DOMAIN)]
     if found is None:
         left = clause.unexplained(())
-        if not content:
+        if not content and not _coded(left):
             return None
         unknown = [part for part in left if part.has(Kind.UNKNOWN)]
         return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
     _, reading, left = found
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-        if not content and not made and any(part.has(Kind.UNKNOWN) for part in left):
+        if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not _coded(left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
     if isinstance(reading.query, Unavailable):
@@ -166,6 +186,12 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
     doubtful = isinstance(answer.result, Missing) or (reading.defaults > 1 and not isinstance(reading.query, Exists))
     turn = turn_of(parts, reading.query, answer, relations)
     return Understood(Outcome.READ, (reading.query,), (answer,), doubtful=doubtful, turns=(turn, *turns)[:REMEMBERED])
+
+
+def _coded(said: Sequence[Part] | Sequence[Item]) -> bool:
+    """Whether some words that mean nothing here look like a code or a type."""
+    unknown = [each.text for each in said if each.has(Kind.UNKNOWN)]
+    return any(any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in unknown)
 
 
 def _said(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -238,7 +264,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 continue
             rest.append(place)
             story = told(told_parts, relations)
-            if story.parts:
+            if story.parts and not _coded(segment):
                 known = (story, *known)[:REMEMBERED]
         if premises:
             return Understood(Outcome.READ, tuple(dict.fromkeys((*premises, *queries))), turns=known)
@@ -299,4 +325,4 @@ def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool)
     if asked or segment[0].has(Kind.AUX) or any(item.has(*ASKING) for item in opening):
         return False
     told = any(item.has(Kind.NARRATOR) for item in segment)
-    return told or (before and strength == STRONGEST)
+    return told or (before and strength == STRONGEST and not _coded(segment))

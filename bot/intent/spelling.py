@@ -93,13 +93,25 @@ def _split(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
 
 
 def _misspelt_numbers(word: str, vocabulary: Compiled) -> Iterator[Words]:
-    """A number word that is misspelt in its second part: "zweimilionste"."""
+    """A number word of two parts with a slip in one of them: "zweimilionste", "zwiemillionste"."""
     for end in range(3, len(word) - LONG_PART + 1):
         head, tail = word[:end], word[end:]
-        if any(sense.kind == Kind.NUMBER for sense in vocabulary.phrases.get((head,), ())):
-            for meant in _misspelt(tail, vocabulary, 1):
-                if any(sense.kind == Kind.SCALE for sense in vocabulary.phrases.get(meant, ())):
-                    yield (head, *meant)
+        heads = ((head,),) if _is(head, Kind.NUMBER, vocabulary=vocabulary) else _misspelt(head, vocabulary, 1)
+        tails = ((tail,),) if _is(tail, *LAST_PARTS, vocabulary=vocabulary) else _misspelt(tail, vocabulary, 1)
+        for first in heads:
+            for last in tails:
+                slips = (first != (head,)) + (last != (tail,))
+                numbers = _is(first[0], Kind.NUMBER, vocabulary=vocabulary)
+                if slips == 1 and numbers and _is(last[0], *LAST_PARTS, vocabulary=vocabulary):
+                    yield (*first, *last)
+
+
+LAST_PARTS = (Kind.SCALE, Kind.SUPERLATIVE)
+"""What follows a number in one word: "zweimillionste", "zweitlängste"."""
+
+
+def _is(word: str, *kinds: Kind, vocabulary: Compiled) -> bool:
+    return any(sense.kind in kinds for sense in vocabulary.phrases.get((word,), ()))
 
 
 def _partitions(word: str, vocabulary: Compiled, most: int) -> list[Words]:
