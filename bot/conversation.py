@@ -13,7 +13,7 @@ from bot.intent.discourse import Turn
 from bot.intent.linking import link
 from bot.intent.normalise import tokenize
 from bot.intent.phrases import own_words
-from bot.intent.reading import Outcome, Understood, understand
+from bot.intent.reading import Outcome, Understood, coded, understand
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
@@ -114,7 +114,10 @@ def _read(
     )
     attempts: list[tuple[Language, Understood]] = []
     for language in offered:
-        understood = understand(link(tokens, prepared.vocabulary(language)), prepared.relations, turns)
+        items = link(tokens, prepared.vocabulary(language))
+        if attempts and attempts[0][1].outcome is Outcome.NOT_PLACED and coded(items):
+            continue  # what is no code in the question's own language is none in another
+        understood = understand(items, prepared.relations, turns)
         attempts.append((language, understood))
         if understood.outcome in (Outcome.READ, Outcome.SOCIAL):
             break

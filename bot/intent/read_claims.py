@@ -77,7 +77,7 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
     comparison = Compare(tuple(_subject(side) for side in sides), attribute, direction)
-    if either or any(part.link is Kind.OR for part in clause.mentions):
+    if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):
         # "before or after", "X or Y": not a claim, but a choice between the two.
         yield Reading(comparison, frozenset(used))
         return
@@ -286,6 +286,12 @@ def _state(clause: Clause) -> Iterator[Reading]:
         used |= {p.index for p in ended}
     elif ended:
         used |= {p.index for p in ended if clause.any(Kind.STILL)}
+    if not claims and len(clause.mentions) == 1 and len(subject.sets) > 1:
+        # "is the T3 steam": both belong together, and the second is what is claimed of the first
+        *names, last = subject.sets
+        if last.facet and any(rows.exact for rows in names):
+            subject = Mention(subject.rows, tuple(rows.condition for rows in names), tuple(names))
+            claims = [last.condition]
     if not claims:
         return
     used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}

@@ -84,12 +84,20 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)
     if not (ordered or joined):
         return
+    if _asks_by_how_many(clause):
+        return
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in (*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.SUM))}
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) & set(clause.facets())}
     used |= {p.index for p in clause.words(Kind.WHEN)} if attribute in (Attribute.START, Attribute.END) else set()
     selections = tuple(Selection("models", side.conditions) for side in sides)
     yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)
+
+
+def _asks_by_how_many(clause: Clause) -> bool:
+    """Whether it asks for the difference: "how many X more than Y"."""
+    than = any(part.link is Kind.THAN for part in clause.mentions)
+    return than and clause.any(Kind.HOW_MANY) and clause.any(Kind.COMPARATIVE)
 
 
 def operand(side: Mention, attribute: AttributeName) -> Query:

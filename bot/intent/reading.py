@@ -168,14 +168,14 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
     content = [part for part in clause.parts if part.chunk is not Chunk.WORD or part.has(*DOMAIN)]
     if found is None:
         left = clause.unexplained(())
-        if not content and not _coded(left):
+        if not content and not coded(left):
             return None
         unknown = [part for part in left if part.has(Kind.UNKNOWN)]
         return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
     _, reading, left = found
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-        if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not _coded(left):
+        if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
     if isinstance(reading.query, Unavailable):
@@ -183,13 +183,14 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         for claim in _false_premise(parts, relations):
             reading = replace(reading, query=claim)
     answer = evaluate(reading.query, relations)
-    doubtful = isinstance(answer.result, Missing) or (reading.defaults > 1 and not isinstance(reading.query, Exists))
+    empty = isinstance(answer.result, Missing) and answer.result.reason == "no_records"
+    doubtful = empty or (reading.defaults > 1 and not isinstance(reading.query, Exists))
     turn = turn_of(parts, reading.query, answer, relations)
     return Understood(Outcome.READ, (reading.query,), (answer,), doubtful=doubtful, turns=(turn, *turns)[:REMEMBERED])
 
 
-def _coded(said: Sequence[Part] | Sequence[Item]) -> bool:
-    """Whether some words that mean nothing here look like a code or a type."""
+def coded(said: Sequence[Part] | Sequence[Item]) -> bool:
+    """Whether some words that mean nothing here look like a code or a type: such a word is one in any language."""
     unknown = [each.text for each in said if each.has(Kind.UNKNOWN)]
     return any(any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in unknown)
 
@@ -264,7 +265,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 continue
             rest.append(place)
             story = told(told_parts, relations)
-            if story.parts and not _coded(segment):
+            if story.parts and not coded(segment):
                 known = (story, *known)[:REMEMBERED]
         if premises:
             return Understood(Outcome.READ, tuple(dict.fromkeys((*premises, *queries))), turns=known)
@@ -317,6 +318,9 @@ def _is_asking(segment: Sequence[Item]) -> bool:
 
 def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool) -> bool:
     """Whether a segment only tells why somebody asks, so that its words change nothing in what is asked."""
+    told = any(item.has(Kind.NARRATOR) for item in segment)
+    if coded(segment) and not told:
+        return False
     if _social(segment) or all(
         set(item.senses) & {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.SOCIAL} for item in segment
     ):
@@ -324,5 +328,4 @@ def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool)
     opening = [item for item in segment if not item.has(Kind.FOLLOW, Kind.AND, Kind.FILL) or item.has(*ASKING)][:1]
     if asked or segment[0].has(Kind.AUX) or any(item.has(*ASKING) for item in opening):
         return False
-    told = any(item.has(Kind.NARRATOR) for item in segment)
-    return told or (before and strength == STRONGEST and not _coded(segment))
+    return told or (before and strength == STRONGEST)
