@@ -21,8 +21,8 @@ from knowledge.relations import FACETS, Relations
 
 FREE = frozenset(
     {
-        Kind.FILL, Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT,
-        Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
+        Kind.FILL, Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN,
+        Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
         Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
         Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO, Kind.KNOWN,
     }
@@ -160,11 +160,14 @@ class Clause:
         return [
             part
             for part in self.parts
-            if part.index not in explained
-            and not (part.chunk is Chunk.WORD and not part.has(*BINDING) and (part.has(*FREE) or self.refers(part)))
-            or (exclusive and part.chunk is Chunk.WORD and part.has(Kind.ONLY) and not part.has(Kind.FILL))
-            and not (part.chunk is Chunk.NUMBER and self._counts_names(part))
+            if (part.index not in explained and not self._is_idle(part)) or (exclusive and _excludes(part))
         ]
+
+    def _is_idle(self, part: Part) -> bool:
+        """Whether a part narrows nothing by itself."""
+        if part.chunk is Chunk.WORD:
+            return not part.has(*BINDING) and (part.has(*FREE) or self.refers(part))
+        return part.chunk is Chunk.NUMBER and self._counts_names(part)
 
     def _counts_names(self, part: Part) -> bool:
         """Whether a number says how many the names after it are: "the two Active Tourers F45 and U06"."""
@@ -209,3 +212,7 @@ class Clause:
         """The facets that rows of this file have."""
         own = {name for model in self.relations.knowledge.models for name in model.facets}
         return (*FACETS, *sorted(own))
+
+
+def _excludes(part: Part) -> bool:
+    return part.chunk is Chunk.WORD and part.has(Kind.ONLY) and not part.has(Kind.FILL)

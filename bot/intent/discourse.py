@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
@@ -193,6 +193,13 @@ def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:
     return result
 
 
+def _stays(old: Part, dropped: Collection[Kind], replaced: Collection[Chunk]) -> bool:
+    """Whether a part of the last turn is still meant: no new word has its slot, no new part is of its type."""
+    if old.chunk is Chunk.WORD:
+        return not old.has(*dropped, Kind.FOLLOW, *REFERENCES, Kind.UNKNOWN)
+    return old.chunk not in replaced
+
+
 def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part]:
     """The parts with what they leave out, taken over from the last turn; new parts take the place of old ones."""
     turn = turns[0]
@@ -209,15 +216,9 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         dropped.add(Kind.AUX)
     if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in parts if part.chunk is Chunk.WORD):
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
-    kept: list[Part] = []
     chunks = {part.chunk for part in parts} - {Chunk.WORD}
-    for old in turn.parts:
-        if old.chunk is Chunk.WORD:
-            if old.has(*dropped) or old.has(Kind.FOLLOW, *REFERENCES, Kind.UNKNOWN):
-                continue
-        elif old.chunk in chunks or (named and old.chunk in (Chunk.ROWS, Chunk.MILESTONE)):
-            continue
-        kept.append(old)
+    replaced = chunks | ({Chunk.ROWS, Chunk.MILESTONE} if named else set())
+    kept = [old for old in turn.parts if _stays(old, dropped, replaced)]
     own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
     if (Chunk.BEST in chunks and len(turn.rows) == 1) or (
         own_noun and not named and any(p.has(Kind.WHICH) for p in parts)

@@ -43,7 +43,8 @@ class Time:
     last: Bound | None
     kind: Literal["in", "since", "until", "before", "after", "range", "span", "same", "period", "of", "by"] = "in"
     """``range``: "from … to …"; ``span``: "between … and …"; ``same``: in the same year as ``anchor`` or at any time
-    while it was built; ``period``: from the year in which it started to the one in which it ended; ``of``: of things that began then."""
+    while it was built; ``period``: from the year in which it started to the one in which it ended; ``of``: of things
+    that began then."""
     anchor: tuple[Condition, ...] = ()
     """The rows whose own dates are the time."""
 

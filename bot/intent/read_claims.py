@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.intent.choosing import choose, verb_of
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
-from bot.intent.parts import Best, Chunk, Mention, Time
+from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import operand, order_of, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.senses import Kind
@@ -254,21 +254,11 @@ def _state(clause: Clause) -> Iterator[Reading]:
             # "is the F44 a gran coupé": the second name is what is claimed of the first
             subject = clause.mentions[0].value
             claims.append(AllOf(last.conditions))
-    codes = [part for part in clause.mentions if all(rows.code for rows in part.value.sets)]
-    named = [part for part in clause.mentions if part not in codes]
-    asked = [part for part in clause.words(Kind.ATTRIBUTE) if Attribute.CODE in part.senses[Kind.ATTRIBUTE]]
-    if asked and len(codes) == 1 and len(named) == 1:
-        # "is the code of the X such a one"
-        subject = named[0].value
-        claims = [AllOf(codes[0].value.conditions)]
-        used |= {part.index for part in asked}
-    elif asked and len(sides) == 1 and len(clause.mentions) == 1 and len(subject.sets) == 2:
-        code = next((rows for rows in subject.sets if rows.code), None)
-        name = next((rows for rows in subject.sets if not rows.code), None)
-        if code is not None and name is not None:
-            subject = Mention(name.rows, (name.condition,), (name,))
-            claims = [code.condition]
-            used |= {part.index for part in asked}
+    coded = _of_code(clause, sides)
+    if coded is not None:
+        subject, condition = coded
+        claims = [condition]
+        used |= {part.index for part in _words_for_code(clause)}
     for part in clause.excluded:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}
@@ -287,11 +277,7 @@ def _state(clause: Clause) -> Iterator[Reading]:
     elif ended:
         used |= {p.index for p in ended if clause.any(Kind.STILL)}
     if not claims and len(clause.mentions) == 1 and len(subject.sets) > 1:
-        # "is the T3 steam": both belong together, and the second is what is claimed of the first
-        *names, last = subject.sets
-        if last.facet and any(rows.exact for rows in names):
-            subject = Mention(subject.rows, tuple(rows.condition for rows in names), tuple(names))
-            claims = [last.condition]
+        subject, claims = _said_of_name(subject)
     if not claims:
         return
     used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}
@@ -300,10 +286,36 @@ def _state(clause: Clause) -> Iterator[Reading]:
     yield Reading(Claim(listing, condition), frozenset(used), 0, subject.conditions)
 
 
+def _said_of_name(subject: Mention) -> tuple[Mention, list[Condition]]:
+    """ "Is the T3 steam": both belong together, and the second is what is claimed of the first."""
+    *names, last = subject.sets
+    if not last.facet or not any(rows.exact for rows in names):
+        return subject, []
+    return Mention(subject.rows, tuple(rows.condition for rows in names), tuple(names)), [last.condition]
+
+
+def _words_for_code(clause: Clause) -> list[Part]:
+    return [part for part in clause.words(Kind.ATTRIBUTE) if Attribute.CODE in part.senses[Kind.ATTRIBUTE]]
+
+
+def _of_code(clause: Clause, sides: list[Mention]) -> tuple[Mention, Condition] | None:
+    """ "Is the code of the X such a one": the name, and the code that it is said to have."""
+    if not _words_for_code(clause):
+        return None
+    codes = [part for part in clause.mentions if all(rows.code for rows in part.value.sets)]
+    named = [part for part in clause.mentions if part not in codes]
+    if len(codes) == 1 and len(named) == 1:
+        return named[0].value, AllOf(codes[0].value.conditions)
+    if len(sides) == 1 and len(clause.mentions) == 1 and len(sides[0].sets) == 2:
+        code = next((rows for rows in sides[0].sets if rows.code), None)
+        name = next((rows for rows in sides[0].sets if not rows.code), None)
+        if code is not None and name is not None:
+            return Mention(name.rows, (name.condition,), (name,)), code.condition
+    return None
+
+
 def _timed(time: Time, verb: object) -> tuple[Condition, set[int]]:
     """What a time claims of its subject; both of its ends where both were named."""
-    from bot.intent.parts import Part
-
     if isinstance(verb, Part):
         attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
         first, last = time.first, time.last

@@ -25,8 +25,9 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
         return
     (one, first), (other, second) = moments
     words = clause.words(
-        Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END, Kind.AFTER,
-        Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE, Kind.ATTRIBUTE,
+        Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END,
+        Kind.AFTER, Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE,
+        Kind.ATTRIBUTE,
     )  # fmt: skip
     yield Reading(Difference(one, other), frozenset({*first, *second, *(part.index for part in words)}), 1)
 

@@ -225,7 +225,8 @@ def _count(clause: Clause) -> Iterator[Reading]:
         part, name = facets[0]
         yield _reading(Count(chosen.selection(), name), chosen, used | {part.index})
         return
-    choosing = bool(clause.times and clause.words(Kind.START, Kind.END)) or clause.any(Kind.STILL) or clause.limits
+    choosing = bool(clause.limits) or clause.any(Kind.STILL)
+    choosing = choosing or bool(clause.times and clause.words(Kind.START, Kind.END))
     choosing = choosing or (bool(clause.times) and clause.any(Kind.RUNNING) and not clause.any(Kind.PRODUCT_NOUN))
     if not models and (not choosing or _figures(clause)):
         return
