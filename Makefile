@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --no-
 SOURCES := bot knowledge tests docs $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench picture lock upgrade clean
+.PHONY: help run test check format bench floors picture lock upgrade clean
 
 help: ## show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ format: $(VENV)/dev ## bring the code into form
 
 bench: $(VENV)/dev ## measure how fast it is
 	@set -e; for file in $(sort $(wildcard benchmarks/*.py)); do echo "$$file"; $(BIN)/python "$$file"; done
+
+floors: $(VENV)/dev ## write down how well each set of questions is answered, where it got better
+	PYTHONPATH=. $(BIN)/python tests/engine/floors.py
 
 picture: $(VENV)/run ## take the picture of the README anew, with Chromium
 	$(BIN)/python docs/picture.py "how many i8 Roadsters?" docs/preview.png

@@ -23,10 +23,12 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     # "How long was it until …" asks for the time between two moments, which are not conditions then.
     lasting = any(part.chunk is Chunk.WORD and part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in parts)
     place = 0
+    asked = False
     while place < len(parts):
-        asking = _asks_before(result) or (parts[place].has(Kind.YEAR_OF) and _asks_before(parts[place + 2 :]))
+        asked = asked or _asks(result[-1:])
+        asking = asked or (parts[place].has(Kind.YEAR_OF) and _asks(parts[place + 2 :]))
         found = _anchor(parts, place) if asking and not lasting else None
-        if found is None and _asks_before(result) and parts[place].has(Kind.THAT_YEAR):
+        if found is None and asked and parts[place].has(Kind.THAT_YEAR):
             found = _anchored_before(result, place)
         if found is None:
             result.append(parts[place])
@@ -50,8 +52,8 @@ def _anchored_before(result: list[Part], place: int) -> tuple[Time, int] | None:
     return Time(None, None, "same", named[0].value.conditions), place + 1
 
 
-def _asks_before(parts: Sequence[Part]) -> bool:
-    """Whether the clause has begun to ask for rows, or says what became of them."""
+def _asks(parts: Sequence[Part]) -> bool:
+    """Whether some parts ask for rows, or say what became of them."""
     return any(part.chunk is Chunk.BEST or part.has(*CHOOSING) for part in parts)
 
 

@@ -14,8 +14,8 @@ from bot.intent.senses import Kind, Numeral, RowSet, Sense
 from bot.intent.spelling import recover
 from bot.intent.vocabulary import Compiled
 
-MAXIMUM_TOKENS = 160
-"""Words that a question may have; people's longest stories with a question at their end have half of that."""
+MOST_RECOVERED = 24
+"""Words of a message that may be misspelt; with more of them, it is no question in this language."""
 
 DOUBT, DOUBT_OF_WORDS = 0.05, 0.15
 """What a less likely spelling costs; more, where the word as it stands is a word too."""
@@ -139,7 +139,8 @@ def _phrases_at(words: Sequence[_Word], start: int, vocabulary: Compiled) -> Ite
 
 def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
     words: list[_Word] = []
-    for token in tokens[:MAXIMUM_TOKENS]:
+    recovered = 0
+    for token in tokens:
         if token.value is not None:
             ordinal = token.dotted and vocabulary.dotted_ordinals and token.value < LONGEST_ORDINAL
             numeral = Numeral(token.value, ordinal)
@@ -148,7 +149,8 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
         if token.text == "-":
             words.append(_Word(("-",), token, 0, False, True, {Kind.TO: None}))
             continue
-        meant = recover(token.text, vocabulary)
+        meant = recover(token.text, vocabulary) if recovered < MOST_RECOVERED else _as_typed(token.text, vocabulary)
+        recovered += meant != _as_typed(token.text, vocabulary) or not meant
         certain = meant[:1] == ((token.text,),)
         spoken = None if certain else _numeral(token.original, vocabulary.language)
         if spoken is not None:
@@ -171,6 +173,10 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
                     word.senses[Kind.NUMBER] = sense.value  # "achtmeist…" is the eighth most, not the eight most
             words.append(word)
     return words
+
+
+def _as_typed(word: str, vocabulary: Compiled) -> tuple[tuple[str, ...], ...]:
+    return ((word,),) if word in vocabulary.words else ()
 
 
 def _numeral(word: str, language: str) -> Numeral | None:

@@ -10,6 +10,9 @@ from typing import Literal
 MAXIMUM_LENGTH = 4000
 """Characters of a question that are read: the longest message that Discord allows."""
 
+MAXIMUM_TOKENS = 160
+"""Words that a question may have; people's longest stories with a question at their end have half of that."""
+
 Break = Literal[0, 1, 2]
 """What stands before a token: nothing, a comma or the like, the end of a sentence."""
 
@@ -59,7 +62,7 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """The words of a message alone: no mentions, links, control characters or marks of typography."""
-    text = unicodedata.normalize("NFKC", text[:MAXIMUM_LENGTH])
+    text = unicodedata.normalize("NFKC", text[:MAXIMUM_LENGTH])[:MAXIMUM_LENGTH]  # one sign may become eighteen
     text = _REMOVED.sub(" ", text)
     return _APOSTROPHE.sub("", text)
 
@@ -74,6 +77,8 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
     gap: Break = 0
     asked = False
     for match in _TOKEN.finditer(text):
+        if len(tokens) == MAXIMUM_TOKENS:
+            break
         kind, found = match.lastgroup, match.group()
         if kind == "stop":
             dotted = found == "." and match.end() < len(text) and tokens and tokens[-1].value is not None

@@ -203,6 +203,9 @@ def _said(parts: Sequence[Part]) -> tuple[str, ...]:
 # -- stories around a question ----------------------------------------------------------------------------------
 
 
+MOST_SEGMENTS = 12
+"""Sentences, or clauses, of a message that is taken apart; people's longest stories have fewer."""
+
 STRONGEST = 2
 """The break at the end of a sentence."""
 
@@ -234,7 +237,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     """Read the questions among sentences that tell a story around them, each in the light of those before it."""
     for strength in (STRONGEST, 1, 0):
         segments = _segments(items, strength)
-        if len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items):
+        if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
             continue
         known = turns
         queries: list[Query] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -201,5 +202,8 @@ def _is_likely(word: str, choice: str) -> bool:
     return len(word) == len(choice) and any(_neighbours(a, b) for a, b in zip(word, choice, strict=True) if a != b)
 
 
+_BESIDE = frozenset(pair for row in KEYBOARD for one, two in pairwise(row) for pair in (one + two, two + one))
+
+
 def _neighbours(one: str, other: str) -> bool:
-    return any(one + other in row or other + one in row for row in KEYBOARD)
+    return one + other in _BESIDE
