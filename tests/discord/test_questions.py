@@ -120,7 +120,7 @@ async def test_a_mention_alone_is_answered_with_questions_that_work(place, text_
     help_text = text_of(channel.last_message)
     assert greeting in help_text
     examples = [line.removeprefix("- ") for line in help_text.splitlines() if line.startswith("- ")]
-    assert len(examples) == 3
+    assert len(examples) == 5
     for example in examples:
         result = await newcomer.slash(channel, "ask", question=example.replace("\\", ""))
         assert result.response.embeds[0].author.name is None, example
