@@ -294,5 +294,5 @@ def test_what_is_drawn_stands_out_from_its_card() -> None:
 
 
 def test_the_smallest_text_is_legible_on_a_phone() -> None:
-    phone = 350 / style.WIDTH
+    phone = 285 / style.WIDTH
     assert min(style.HEADING, style.ABOUT, style.LABEL, style.NOTE) * phone >= 9

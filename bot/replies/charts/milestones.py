@@ -19,7 +19,7 @@ from knowledge.query import Attribute, Query
 from knowledge.relations import Relations
 from knowledge.schema import Milestone, PartialDate
 
-HEIGHT = 620
+HEIGHT = 680
 LABELS = 5
 """Numbers and years along the axes, about."""
 DOTS = 40
@@ -30,7 +30,7 @@ TOLD = 6
 """Milestones that the alternative text names."""
 GAP = 18
 """Pixels between a point and its label."""
-LABEL_WIDTH = 400
+LABEL_WIDTH = 560
 HEADROOM = 1.25
 """Room over the last point for its label."""
 
@@ -146,8 +146,7 @@ class _Plot:
 
     def paint(self) -> None:
         self._years()
-        if len(self._points) > LABELLED:
-            self._numbers()
+        numbers = self._numbers() if len(self._points) > LABELLED else []
         places = [(self._x(point.middle), self._y(point.number)) for point in self._points]
         if len(places) > 1:
             self._canvas.line(places, style.BAR)
@@ -158,16 +157,18 @@ class _Plot:
                 self._canvas.line([(self._x(point.first), y), (self._x(point.last), y)], colour)
             radius = 13 if point.strong else 10 if len(places) <= DOTS else 5
             self._canvas.dot(x, y, radius, colour)
-        self._labels(places)
+        self._labels(places, numbers)
 
-    def _numbers(self) -> None:
-        """Round numbers on the left, where not every point can have its own."""
+    def _numbers(self) -> list[Box]:
+        """Round numbers on the left, where not every point can have its own; what they cover."""
+        boxes = []
         for number in ticks(0, self._most, LABELS)[1:]:
-            y = self._y(number)
+            y, text = self._y(number), self._say(number)
+            top = y - style.NOTE * style.LEADING
             self._canvas.rule((self._left, y), (self._right, y))
-            self._canvas.text(
-                self._left, y - style.NOTE * style.LEADING, self._say(number), size=style.NOTE, colour=style.MUTED
-            )
+            self._canvas.text(self._left, top, text, size=style.NOTE, colour=style.MUTED)
+            boxes.append((self._left, top, self._left + self._canvas.width(text, style.NOTE), y))
+        return boxes
 
     def _x(self, year: float) -> float:
         return self._left + (self._right - self._left) * (year - self._first) / (self._last - self._first)
@@ -183,9 +184,9 @@ class _Plot:
             text = f"{year:.0f}"
             self._canvas.text(x, self._bottom + 14, text, size=style.NOTE, colour=style.MUTED, align="center")
 
-    def _labels(self, places: Sequence[tuple[float, float]]) -> None:
+    def _labels(self, places: Sequence[tuple[float, float]], numbers: Sequence[Box]) -> None:
         """As many labels as have room: what was asked for before the last and the first, then the others."""
-        taken: list[Box] = [around(x, y) for x, y in _along(places)]
+        taken = [*numbers, *(around(x, y) for x, y in _along(places))]
         order = sorted(range(len(places)), key=lambda i: (not self._points[i].strong, i != len(places) - 1, i != 0, -i))
         for index in order:
             point, (x, y) = self._points[index], places[index]

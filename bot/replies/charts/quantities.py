@@ -18,13 +18,13 @@ from knowledge.evaluation import evaluate
 from knowledge.query import Attribute, Compare, Query
 from knowledge.relations import Relations
 
-LIMIT = 12
+LIMIT = 10
 """Bars of one picture; the rest is told below them."""
 TOLD = 3
 """Bars that the alternative text names."""
 
-BAR_HEIGHT = 18
-ROW_HEIGHT = 72
+BAR_HEIGHT = 20
+ROW_HEIGHT = 84
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ SEGMENTS = len(style.SEGMENTS)
 """Rows of the part that have a colour of their own; if there are more, the last colour is theirs together."""
 DECIMALS = 1
 
-BAR_HEIGHT = 64
-SQUARE = 26
-ROW_HEIGHT = 48
+BAR_HEIGHT = 70
+SQUARE = 32
+ROW_HEIGHT = 58
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """How charts look: sizes in pixels of the picture, colours as ``#rrggbb``.
 
-Discord shows a picture on a phone about 350 points wide, so 1,000 pixels shrink to a third: a text of 30 pixels is read
-like one of 10 points. Every picture brings its own dark card, which stands on Discord's dark and light themes alike.
+In an embed on a phone a picture is about 285 points wide, so 1,000 pixels shrink to less than a third: a text of 36
+pixels is read like one of 10 points. Every picture brings its own dark card, which stands on Discord's dark and light
+themes alike.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 from typing import Final
 
 WIDTH: Final = 1000
-MARGIN: Final = 44
+MARGIN: Final = 40
 INNER: Final = WIDTH - 2 * MARGIN
 RADIUS: Final = 28
 
-HEADING: Final = 42
-ABOUT: Final = 28
-LABEL: Final = 29
-NOTE: Final = 26
-HUGE: Final = 110
+HEADING: Final = 50
+ABOUT: Final = 34
+LABEL: Final = 36
+NOTE: Final = 32
+HUGE: Final = 130
 
 LEADING: Final = 1.3
 """Height of a line by the size of its text."""

@@ -24,8 +24,8 @@ LIMIT = 24
 TOLD = 3
 """Rows that the alternative text names."""
 
-BAR_HEIGHT = 14
-ROW_HEIGHT = 62
+BAR_HEIGHT = 15
+ROW_HEIGHT = 72
 STUB = 70
 """Pixels that a bar fades out in where an end of it is not known."""
 LABELS = 6
@@ -186,7 +186,7 @@ def _paint_years(canvas: Canvas, y: float, bottom: float, data: Timeline) -> Non
         x = _x(year + 0.5, data)
         text = f"{year:.0f}"
         half = canvas.width(text, style.NOTE) / 2
-        if x - half < taken + 16 or x + half > style.WIDTH - 10:
+        if x - half < taken + 16 or x + half > style.WIDTH - 4:
             continue
         taken = x + half
         canvas.text(x, y, text, size=style.NOTE, colour=style.MUTED, align="center")
