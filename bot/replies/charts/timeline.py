@@ -19,7 +19,7 @@ from knowledge.query import Query
 from knowledge.relations import Relations
 from knowledge.schema import PRESENT, PartialDate
 
-LIMIT = 24
+LIMIT = 22
 """Rows of one picture."""
 TOLD = 3
 """Rows that the alternative text names."""
