@@ -27,7 +27,7 @@ def decode(data: bytes) -> Query:
     """The query that was encoded; raises ``ValueError`` if these are no bytes of a query of this version."""
     try:
         found: Query = _unpacked(msgpack.unpackb(data, strict_map_key=True))
-    except (msgpack.UnpackException, AttributeError, KeyError, TypeError, UnicodeDecodeError) as error:
+    except (msgpack.UnpackException, AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError("no query") from error
     if not isinstance(found, Query):
         raise ValueError("no query")  # noqa: TRY004 - what is wrong is the bytes, whose type is right

@@ -21,6 +21,8 @@ UNKNOWN_INTERACTION = 10062
 """Discord let go of the interaction: the answer came too late."""
 ALREADY_ACKNOWLEDGED = 40060
 """Somebody has answered the interaction already: another process of the same bot, most likely."""
+SERVER_ERROR = 500
+"""From this HTTP status on it is Discord's own fault."""
 
 
 class Refusal(app_commands.CheckFailure):
@@ -83,7 +85,7 @@ def explain(error: BaseException, place: str, language: Language) -> str | None:
         case discord.Forbidden():
             log.warning("a permission is missing for %s: %s", place, error)
             return language.say("discord.error.forbidden")
-        case discord.DiscordServerError():
+        case discord.HTTPException(status=status) if status >= SERVER_ERROR:
             log.warning("Discord failed at %s: %s", place, error)
             return language.say("discord.error.discord")
     return record(error, place, language)

@@ -17,7 +17,7 @@ from bot.components.button import ANYBODY, Action, AnswerButton, day_of
 from bot.components.carried import Carried, address
 from bot.components.post import PLANT, Post
 from bot.languages import Language
-from bot.replies.embed import COLOURS, examples, welcome
+from bot.replies.embed import COLOURS, examples, guide, welcome
 from bot.replies.evidence import sources
 from bot.replies.reply import Choice, Status
 from bot.replies.wording_markdown import escape
@@ -44,7 +44,9 @@ class Overview(commands.Cog):
     async def help(self, interaction: discord.Interaction, private: bool = False) -> None:
         """Show what can be asked, with questions to press."""
         language = language_of(interaction, self._bot.language)
-        post = welcome_post(self._bot, language, commands_of(self._bot, language))
+        knowledge = self._bot.conversation.snapshot.knowledge
+        embed = guide(knowledge, language, commands_of(self._bot, language))
+        post = with_examples(self._bot, language, embed)
         await present(interaction, post, private=private or not may_speak(interaction))
 
     @command("about")
@@ -56,10 +58,14 @@ class Overview(commands.Cog):
         await present(interaction, post, private=private or not may_speak(interaction))
 
 
-def welcome_post(bot: Werkbot, language: Language, further: tuple[str, ...] = ()) -> Post:
-    """What the bot is for, with questions that anybody can press, and further lines."""
+def welcome_post(bot: Werkbot, language: Language) -> Post:
+    """What the bot is for, with questions that anybody can press."""
+    return with_examples(bot, language, welcome(bot.conversation.snapshot.knowledge, language))
+
+
+def with_examples(bot: Werkbot, language: Language, embed: discord.Embed) -> Post:
+    """An embed above questions that are made from the facts and that anybody can press."""
     snapshot = bot.conversation.snapshot
-    embed = welcome(snapshot.knowledge, language, further=further)
     offered = tuple(Choice(question, question) for question in examples(snapshot.knowledge, language))
     embed.url = address(Carried(language.code, choices=offered))
     day = day_of(snapshot)

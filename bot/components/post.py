@@ -163,12 +163,12 @@ def _listed(exchange: Exchange, carried: Carried, shown: Page, language: Languag
     headline = exchange.reply.headline
     if carried.listing == PLANT:
         headline = _plant(exchange, language)
-    lines = list(shown.lines)
+    reading = exchange.reply.reading
     if shown.pages > 1:
         where = language.say("discord.reply.page", number=shown.number + 1, pages=shown.pages, rows=shown.rows)
         order = "" if carried.order is Order.FILE else language.say(f"discord.commands.orders.{carried.order}")
-        lines.append(" · ".join(filter(None, (where, order))))
-    return replace(exchange.reply, headline=headline, details=tuple(lines), table=None)
+        reading = " · ".join(filter(None, (where, order, reading)))
+    return replace(exchange.reply, headline=headline, details=shown.lines, table=None, reading=reading)
 
 
 def _plant(exchange: Exchange, language: Language) -> str:

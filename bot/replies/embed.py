@@ -48,7 +48,7 @@ def embed_of(reply: Reply, url: str | None = None) -> discord.Embed:
     if reply.status.value in tones:
         embed.set_author(name=language.say(f"discord.status.{reply.status.value}"))
     # A footer is small, and shows markdown as it is typed.
-    footer = "\n".join(plain(part) for part in (reply.reading, reply.source) if part)
+    footer = " · ".join(plain(part) for part in (reply.reading, reply.source) if part)
     if footer:
         embed.set_footer(text=cut(footer, FOOTER_LIMIT))
     return embed
@@ -79,21 +79,29 @@ def plain_text(reply: Reply) -> str:
     return "\n".join((headline, *fit(body_of(reply), room, language), *small))
 
 
-def welcome(knowledge: Knowledge, language: Language, hint: str = "", further: Sequence[str] = ()) -> discord.Embed:
-    """What the bot is for, with questions to try that are made from the live facts, and further lines."""
+def welcome(knowledge: Knowledge, language: Language, hint: str = "") -> discord.Embed:
+    """What the bot is for, with questions to try that are made from the live facts."""
     say = language.say
-    ask = say("discord.commands.ask.name")
     lines = [
-        "### " + say("discord.welcome.heading", plant=escape(knowledge.plant.name)),
-        say("discord.welcome.body"),
-        "",
-        say("discord.welcome.try"),
+        *_greeting(knowledge, language),
         *(f"- {escape(question)}" for question in examples(knowledge, language)),
         "",
-        hint or say("discord.welcome.how", ask=ask),
-        *further,
+        hint or say("discord.welcome.how", ask=say("discord.commands.ask.name")),
     ]
     return discord.Embed(description="\n".join(lines), colour=COLOURS[Status.SOCIAL])
+
+
+def guide(knowledge: Knowledge, language: Language, commands: Sequence[str]) -> discord.Embed:
+    """What can be done, a line for each command; the questions to try are the buttons below it."""
+    how = language.say("discord.welcome.how", ask=language.say("discord.commands.ask.name"))
+    *greeting, tries = _greeting(knowledge, language)
+    lines = [*greeting, how, "", *commands, "", tries]
+    return discord.Embed(description="\n".join(lines), colour=COLOURS[Status.SOCIAL])
+
+
+def _greeting(knowledge: Knowledge, language: Language) -> list[str]:
+    heading = language.say("discord.welcome.heading", plant=escape(knowledge.plant.name))
+    return [f"### {heading}", language.say("discord.welcome.body"), "", language.say("discord.welcome.try")]
 
 
 def examples(knowledge: Knowledge, language: Language) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def test_the_answer_comes_first_and_the_reading_and_the_source_last():
     embed = embed_of(REPLY)
     assert embed.description.splitlines()[0] == "### **3,884** cars were built."
     assert embed.description.splitlines()[1:] == list(REPLY.details)
-    assert embed.footer.text == "total quantity of model = X_1\nA list, 1 March 2025"
+    assert embed.footer.text == "total quantity of model = X_1 · A list, 1 March 2025"
 
 
 def test_a_long_answer_is_not_written_in_large_letters():
