@@ -10,6 +10,9 @@ from cachetools import TTLCache
 from bot.conversation import Conversation, Exchange, Speaker
 from knowledge.query import Query
 
+LONGEST = 300
+"""Characters of a question that are remembered; what is longer is a story, and hardly a step of a dialogue."""
+
 STEPS = 4
 """So many questions of a dialogue are enough to understand the next one."""
 
@@ -49,11 +52,11 @@ class Dialogue:
         """Ask a question, in the dialogue ``after`` these questions; none: after those that the speaker asked last."""
         async with self._turn:
             before = self.trail(speaker)
-            if after is not None and after != before:
+            if after is not None:
                 before = after
                 await asyncio.to_thread(self._recall, before, speaker)
             exchange = await asyncio.to_thread(self._conversation.exchange, question, speaker, language, preferred)
-            trail = (*before, question)[-STEPS:]
+            trail = (*before, question[:LONGEST])[-STEPS:]
             self._trails[speaker] = trail
         return Asked(exchange, trail, before)
 

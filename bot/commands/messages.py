@@ -15,11 +15,11 @@ from bot.commands.incidents import answer_message_error
 from bot.commands.overview import welcome_post
 from bot.commands.questions import words_of
 from bot.commands.wording import language_of
-from bot.components.carried import QUESTION_LIMIT, Carried, carried_by
+from bot.components.carried import Carried, carried_by
 from bot.components.post import Post, post_of
 from bot.components.presses import speaker_of
 from bot.conversation import Speaker
-from bot.dialogue import Asked
+from bot.dialogue import LONGEST, Asked
 
 if TYPE_CHECKING:
     from bot.client import Werkbot
@@ -187,7 +187,7 @@ def trail_of(message: discord.Message) -> tuple[str, ...]:
     """The questions that led to an answer of the bot; none if one of them was too long to be kept."""
     carried = carried_by(message)
     trail = carried.trail if carried is not None else ()
-    return trail if all(len(question) < QUESTION_LIMIT for question in trail) else ()
+    return trail if all(len(question) < LONGEST for question in trail) else ()
 
 
 def addressed(message: discord.Message, me: int) -> bool:

@@ -27,8 +27,6 @@ PREFIX = "https://werkbot.invalid/"
 """Leads nowhere: the domain is reserved for that."""
 
 ADDRESS_LIMIT = 2048
-QUESTION_LIMIT = 300
-"""Characters; a longer question is carried cut, and nothing goes on from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,7 @@ class Carried:
 
 def address(carried: Carried) -> str | None:
     """The address that carries it; what is least needed is left out if it is too long, and at last all of it."""
-    short = replace(carried, trail=tuple(question[:QUESTION_LIMIT] for question in carried.trail))
-    for kept in (short, replace(short, trail=short.trail[-1:]), replace(short, trail=(), query=None)):
+    for kept in (carried, replace(carried, trail=carried.trail[-1:]), replace(carried, trail=(), query=None)):
         found = PREFIX + base64.urlsafe_b64encode(zlib.compress(_packed(kept), 9)).decode("ascii")
         if len(found) <= ADDRESS_LIMIT:
             return found

@@ -109,7 +109,8 @@ def post_of(
             AnswerButton(Action.CHOOSE, day, owner, place, label=choice.label, chosen=place == chosen)
             for place, choice in enumerate(carried.choices[:MAXIMUM_CHOICES])
         ]
-        buttons += _actions(carried, answer, shown, language, day, owner, behind, picture is not None, noted)
+        contested = bool(carried.question) and not noted and reply.status is not Status.SOCIAL
+        buttons += _actions(carried, answer, shown, language, day, owner, behind, picture is not None, contested)
     embed = embed_of(short, url=url)
     if picture is not None:
         embed.set_image(url=f"attachment://{picture.filename}")
@@ -127,7 +128,7 @@ def _actions(
     owner: int,
     behind: bool,
     drawn: bool,
-    noted: bool,
+    contested: bool,
 ) -> list[discord.ui.Item[Any]]:
     """The buttons that every answer may have."""
     wanted: list[tuple[Action, int, str]] = []
@@ -139,7 +140,7 @@ def _actions(
         wanted.append((Action.ROWS, 0, "rows"))
     if answer is not None and not drawn and chart_for(answer) is not None:
         wanted.append((Action.CHART, 0, "chart"))
-    if carried.question and not noted:
+    if contested:
         wanted.append((Action.WRONG, 0, "wrong"))
     buttons: list[discord.ui.Item[Any]] = []
     for action, argument, key in wanted:
