@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,10 +19,14 @@ from typing import Any
 
 import yaml
 from picture import READY, Page, browser_page
+from PIL import Image
 from simcord import SetupError
+from typing_extensions import override
 
-from bot.conversation import Conversation, Prepared, prepare
+from bot.conversation import Conversation, Exchange, Prepared, prepare
+from bot.languages import languages
 from bot.preview import preview
+from bot.replies.wording import ambiguous
 from bot.settings import read_settings
 from knowledge.loading import load
 
@@ -32,24 +37,25 @@ PAGE = FOLDER / "gallery.md"
 
 HEIGHT = 900
 MARGIN = 12
+COLOURS = 192
 
 # Times would be others in every picture, and tools are not part of the conversation.
 UNDRESS = """document.querySelectorAll('.message-time, .message-context-actions').forEach((part) => part.remove())"""
-# What was said before is left out; everything that was said since has to be in sight.
-LEAVE_OUT = """(() => {{
-    const before = {before};
-    for (const message of document.querySelectorAll('#channel-message-list > *'))
-        if (!message.dataset.messageId || before.includes(message.dataset.messageId)) message.remove();
-}})()"""
 HIDDEN = """(() => {
     const list = document.querySelector('#channel-timeline');
     return list.scrollHeight - list.clientHeight;
 })()"""
-LOADED = "[...document.images].every((image) => image.complete && image.naturalWidth > 0)"
-PLACE = """(() => {
-    const boxes = [...document.querySelectorAll('#channel-message-list > *')].map((m) => m.getBoundingClientRect());
-    return {top: Math.min(...boxes.map((b) => b.top)), bottom: Math.max(...boxes.map((b) => b.bottom))};
+# A picture is put into its message when it is there, so there may be none yet to wait for.
+LOADED = """(() => {
+    const images = [...document.querySelectorAll('#channel-message-list img')];
+    return !document.querySelector('[aria-busy="true"]') && images.every((image) => image.naturalWidth > 0);
 })()"""
+# From the first message of the scene to the last one; what was said before is left out.
+PLACE = """((before) => {{
+    const messages = [...document.querySelectorAll('#channel-message-list [data-message-id]')];
+    const boxes = messages.filter((m) => !before.includes(m.dataset.messageId)).map((m) => m.getBoundingClientRect());
+    return {{top: Math.min(...boxes.map((b) => b.top)), bottom: Math.max(...boxes.map((b) => b.bottom))}};
+}})({before})"""
 
 Scene = Mapping[str, Any]
 
@@ -57,30 +63,49 @@ Scene = Mapping[str, Any]
 async def take(scene: Scene, language: str, width: int, prepared: Prepared) -> bytes:
     """Play a scene in the preview; a picture of what was said, as PNG."""
     settings = read_settings().model_copy(update={"language": language})
-    async with preview(settings, Conversation(prepared)) as shown, browser_page() as page:
+    conversation = Undecided(prepared, scene["readings"]) if "readings" in scene else Conversation(prepared)
+    async with preview(settings, conversation) as shown, browser_page() as page:
         before = [str(message.id) for message in shown.channel.history()]
         stage = Stage(shown, language)
         for step in scene["steps"]:
             await stage.play(step)
-        if scene.get("show") == "last":
-            before += stage.earlier
         await page.resize(width, HEIGHT)
         await page.call("Page.navigate", url=shown.url)
-        await page.until(READY)
-        await page.evaluate(UNDRESS)
-        await page.evaluate(LEAVE_OUT.format(before=before))
-        await page.until(LOADED)
-        return await _cut_out(page, width)
+        await page.until(f"{READY} && {LOADED}")
+        return await _cut_out(page, width, before)
 
 
-async def _cut_out(page: Page, width: int) -> bytes:
-    await page.resize(width, HEIGHT + max(0, await page.evaluate(HIDDEN)))
-    await page.until(f"{HIDDEN} <= 0 && {LOADED}")
-    place = await page.evaluate(PLACE)
-    height = place["bottom"] - place["top"] + 2 * MARGIN
-    clip = {"x": 0, "y": place["top"] - MARGIN, "width": width, "height": height, "scale": 1}
+async def _cut_out(page: Page, width: int, before: Sequence[str]) -> bytes:
+    """The messages of the scene, all of which have to be in sight."""
+    height = HEIGHT
+    while hidden := await page.evaluate(HIDDEN):
+        height += hidden
+        await page.resize(width, height)
+        await page.until(f"{READY} && {LOADED}")
+    await page.evaluate(UNDRESS)
+    place = await page.evaluate(PLACE.format(before=list(before)))
+    tall = place["bottom"] - place["top"] + MARGIN
+    clip = {"x": 0, "y": place["top"] - MARGIN, "width": width, "height": tall, "scale": 1}
     picture = await page.call("Page.captureScreenshot", format="png", clip=clip)
     return base64.b64decode(picture["data"])
+
+
+class Undecided(Conversation):
+    """The engine with one question that has several readings, whether or not it finds them ambiguous by itself."""
+
+    def __init__(self, prepared: Prepared, readings: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(prepared)
+        self._readings = readings
+
+    @override
+    def exchange(self, question: str, *context: Any, **options: Any) -> Exchange:
+        """Every reading of the question with its answer; anything else as usual."""
+        found = super().exchange(question, *context, **options)
+        if question not in self._readings:
+            return found
+        labels = self._readings[question]
+        replies = [super(Undecided, self).exchange(label).reply for label in labels]
+        return Exchange(ambiguous(replies, labels, languages()[found.reply.language]), (), found.prepared)
 
 
 class Stage:
@@ -90,8 +115,8 @@ class Stage:
         self._channel = shown.channel
         self._viewer = shown.viewers[0]
         self._private: list[Any] = []
-        self.earlier: list[str] = []
         shown.env.backend.subscribers.insert(0, self._speak)
+        self._language = language
         self._locale = {"en": "en-US"}.get(language, language)
 
     def _speak(self, event: str, payload: dict[str, Any]) -> None:
@@ -101,14 +126,13 @@ class Stage:
 
     async def play(self, step: Mapping[str, Any]) -> None:
         """Do one thing that a person does."""
-        self.earlier = [str(message.id) for message in self._messages()]
         match step:
             case {"say": str() as question}:
                 await self._viewer.send(self._channel, question)
             case {"command": str() as name, **options}:
                 self._keep(await self._viewer.slash(self._channel, name, **options))
-            case {"press": str() as label}:
-                self._keep(await self._press(label))
+            case {"press": str() as key}:
+                self._keep(await self._press(key))
             case _:
                 raise SystemExit(f"{SCENES}: this is no step: {step}")
 
@@ -120,13 +144,14 @@ class Stage:
         said = {message.id: message for message in (*self._channel.history(), *self._private)}
         return iter(sorted(said.values(), key=lambda message: -message.id))
 
-    async def _press(self, label: str) -> Any:
+    async def _press(self, key: str) -> Any:
+        label = languages()[self._language].say(f"discord.button.{key}")
         for message in self._messages():
             try:
                 return await self._viewer.click(message, label=label)
             except SetupError:
                 continue
-        raise SystemExit(f"{SCENES}: nothing here has a button {label!r}")
+        raise SystemExit(f"{SCENES}: nothing here has the button {label!r}")
 
 
 def page_of(scenes: Mapping[str, Sequence[Scene]], width: int) -> str:
@@ -158,6 +183,12 @@ def _asked(scene: Scene) -> Iterator[str]:
     yield ""
 
 
+def _save(png: bytes, path: Path) -> None:
+    """A third of the size, by a palette: flat areas and text need no more colours."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
 async def main(chosen: Sequence[str]) -> None:
     """Take the pictures, all of them or those that are named."""
     described = yaml.safe_load(SCENES.read_text(encoding="utf-8"))
@@ -170,7 +201,7 @@ async def main(chosen: Sequence[str]) -> None:
             if chosen and name not in chosen:
                 continue
             path = PICTURES / f"{name}.png"
-            path.write_bytes(await take(scene, language, width, prepared))
+            _save(await take(scene, language, width, prepared), path)
             sys.stdout.write(f"{path.relative_to(FOLDER.parent)}\n")
     PAGE.write_text(page_of(described, width), encoding="utf-8")
 
