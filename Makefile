@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --no-
 SOURCES := bot knowledge tests docs $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench floors picture lock upgrade clean
+.PHONY: help run test check format bench floors picture gallery lock upgrade clean
 
 help: ## show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ floors: $(VENV)/dev ## write down how well each set of questions is answered, wh
 
 picture: $(VENV)/run ## take the picture of the README anew, with Chromium
 	$(BIN)/python docs/picture.py "how many i8 Roadsters?" docs/preview.png
+
+gallery: $(VENV)/run ## take a picture of each kind of reply anew, with Chromium
+	$(BIN)/python docs/gallery.py $(ARGS)
 
 lock: $(VENV)/lock ## write the locked requirements anew, keeping versions that still fit
 	$(COMPILE) $(UPGRADE) --extra preview --group build pyproject.toml -o requirements/run.txt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from typing import Any
 
 import aiohttp
 import click
@@ -15,12 +16,18 @@ from typing_extensions import override
 
 from bot.commands import EXTENSIONS
 from bot.commands.delivery import SILENT
-from bot.commands.incidents import Tree
+from bot.commands.incidents import Tree, answer_error
+from bot.commands.manners import Cooldowns
 from bot.commands.registration import register
 from bot.commands.wording import Translations
+from bot.components.button import AnswerButton
+from bot.components.presses import press
 from bot.conversation import Conversation
+from bot.dialogue import Dialogue
 from bot.languages import AUTOMATIC, Language
+from bot.replies.charts import ChartCache
 from bot.settings import Settings
+from bot.unanswered import RecentQuestions, UnansweredQuestions
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +56,19 @@ class Werkbot(commands.AutoShardedBot):
         self.conversation = conversation
         self.language = None if settings.language == AUTOMATIC else settings.language
         """The language that the settings fix, if they do."""
+        self.dialogue = Dialogue(conversation, limit=settings.conversation_limit, seconds=settings.conversation_seconds)
+        self.charts = ChartCache()
+        self.unanswered: UnansweredQuestions = RecentQuestions()
+        self.cooldowns = Cooldowns(settings.cooldown_questions, settings.cooldown_seconds)
 
     @override
     async def setup_hook(self) -> None:
+        self.add_dynamic_items(AnswerButton)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         if isinstance(self.tree, Tree):
             self.tree.language = self.language
+            self.tree.cooldowns = self.cooldowns
         await self.tree.set_translator(Translations())
         try:
             await register(self, self.tree)
@@ -65,7 +78,14 @@ class Werkbot(commands.AutoShardedBot):
 
     @override
     async def on_message(self, message: discord.Message, /) -> None:
-        """Do nothing: discord.py would look for commands with a prefix; ``bot.commands.questions`` answers."""
+        """Do nothing: discord.py would look for commands with a prefix; ``bot.commands.messages`` answers."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], button: AnswerButton) -> None:
+        """Do what a button says. discord.py would log an error in it and leave the person without a word."""
+        try:
+            await press(self, interaction, button)
+        except Exception as error:  # noqa: BLE001 - the one handler of errors in buttons
+            await answer_error(interaction, error, self.language)
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""

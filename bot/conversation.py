@@ -9,7 +9,7 @@ from time import monotonic
 
 from cachetools import TTLCache
 
-from bot.intent.discourse import Turn
+from bot.intent.discourse import Turn, turn_of
 from bot.intent.linking import link
 from bot.intent.normalise import tokenize
 from bot.intent.phrases import own_words
@@ -18,6 +18,7 @@ from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
 from bot.replies.wording import join, not_placed, off_topic, social, word
+from knowledge.answer import Answer
 from knowledge.evaluation import evaluate
 from knowledge.query import Query
 from knowledge.relations import Relations
@@ -54,6 +55,15 @@ class Prepared:
         return self._vocabularies[language.code]
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A reply with the answers that it words, and the facts that these were computed on."""
+
+    reply: Reply
+    answers: tuple[Answer, ...]
+    prepared: Prepared
+
+
 class Conversation:
     """Answers questions on the live snapshot and remembers each speaker's last turn."""
 
@@ -74,6 +84,11 @@ class Conversation:
         """The live snapshot."""
         return self._prepared.snapshot
 
+    @property
+    def relations(self) -> Relations:
+        """The records of the live snapshot."""
+        return self._prepared.relations
+
     def replace(self, prepared: Prepared) -> None:
         """Make a prepared snapshot the live one: one assignment."""
         self._prepared = prepared
@@ -83,12 +98,24 @@ class Conversation:
 
         ``language`` is the one to reply in, whatever the question is asked in; none: the question's own.
         """
+        return self.exchange(question, speaker, language).reply
+
+    def exchange(
+        self,
+        question: str,
+        speaker: Speaker | None = None,
+        language: str | None = None,
+        preferred: str | None = None,
+    ) -> Exchange:
+        """As ``reply``, with the answers too; ``preferred`` is the language of a question that fits several alike."""
         prepared = self._prepared
         wanted = languages().get(language or "")
-        spoken, understood = _read(question, prepared, self._remembered(speaker, prepared), wanted)
+        leaning = wanted or languages().get(preferred or "")
+        spoken, understood = _read(question, prepared, self._remembered(speaker, prepared), leaning)
         if speaker is not None and understood.turns:
             self._memory[speaker] = (prepared, understood.turns)
-        return _worded(prepared, wanted or spoken, understood)
+        answers = _answers(prepared, understood)
+        return Exchange(_worded(prepared, wanted or spoken, understood, answers), answers, prepared)
 
     def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> tuple[Turn, ...]:
         """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""
@@ -97,9 +124,20 @@ class Conversation:
 
     def answer(self, query: Query, language: str) -> Reply:
         """The reply to a query that a command built itself (a look-up by slash command, say)."""
+        return self.look_up(query, language).reply
+
+    def look_up(self, query: Query, language: str, speaker: Speaker | None = None) -> Exchange:
+        """As ``answer``, with the answer too; a speaker's next question may go on from it."""
         prepared = self._prepared
         spoken = languages().get(language) or next(iter(languages().values()))
-        return word(evaluate(query, prepared.relations), prepared.relations, spoken)
+        answer = evaluate(query, prepared.relations)
+        if speaker is not None:
+            self._memory[speaker] = (prepared, (turn_of((), query, answer, prepared.relations),))
+        return Exchange(word(answer, prepared.relations, spoken), (answer,), prepared)
+
+    def forget(self, speaker: Speaker) -> None:
+        """Forget what a speaker asked: the next question stands alone."""
+        self._memory.pop(speaker, None)
 
 
 def _read(
@@ -124,10 +162,15 @@ def _read(
     return next((attempt for attempt in attempts if attempt[1].outcome is Outcome.READ), attempts[0])
 
 
-def _worded(prepared: Prepared, language: Language, understood: Understood) -> Reply:
+def _answers(prepared: Prepared, understood: Understood) -> tuple[Answer, ...]:
+    if understood.outcome is not Outcome.READ:
+        return ()
+    return tuple(understood.answers) or tuple(evaluate(query, prepared.relations) for query in understood.queries)
+
+
+def _worded(prepared: Prepared, language: Language, understood: Understood, answers: tuple[Answer, ...]) -> Reply:
     match understood.outcome:
         case Outcome.READ:
-            answers = understood.answers or [evaluate(query, prepared.relations) for query in understood.queries]
             return join([word(answer, prepared.relations, language) for answer in answers])
         case Outcome.SOCIAL:
             return social(understood.social or "greeting", prepared.relations, language)

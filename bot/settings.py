@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     """Zero: any free port."""
     conversation_seconds: int = Field(900, ge=1)
     conversation_limit: int = Field(10_000, ge=1)
+    cooldown_questions: int = Field(10, ge=0)
+    """Questions that one person may ask in so many seconds; zero: as many as they like."""
+    cooldown_seconds: int = Field(15, ge=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ FACTS = sorted((ROOT / "knowledge" / "data").glob("*.yaml"))
 LANGUAGE_FILES = sorted((ROOT / "bot" / "languages").glob("*/*.yaml"))
 VOCABULARIES = [path for path in LANGUAGE_FILES if path.name == "words.yaml"]
 
-DISCORD_SIDE = ("bot/client.py", "bot/preview.py", "bot/commands/", "bot/replies/embed")
+DISCORD_SIDE = ("bot/client.py", "bot/preview.py", "bot/commands/", "bot/components/", "bot/replies/embed")
 
 ROOMS = ("knowledge", "bot.languages", "bot.replies", "bot.intent", "bot.conversation", "bot")
 """From the innermost to the outermost; ``bot`` is every channel. A room imports only those before it."""

@@ -2,6 +2,8 @@
 
 EXTENSIONS = (
     "bot.commands.questions",
+    "bot.commands.messages",
     "bot.commands.lookups",
+    "bot.commands.overview",
     "bot.commands.administration",
 )

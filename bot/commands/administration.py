@@ -71,9 +71,22 @@ class Administration(
                 await report(interaction, text, [_line(problem, language) for problem in problems], language)
                 return
             self._bot.conversation.replace(prepared)
+            self._bot.charts.clear()
         log.info("knowledge replaced by %s", interaction.user.id)
         text, lines = _news(before, prepared.snapshot, language)
         await report(interaction, text, lines, language)
+
+    @app_commands.command(
+        name=command_text("knowledge.unanswered.name"), description=command_text("knowledge.unanswered.description")
+    )
+    async def unanswered(self, interaction: discord.Interaction) -> None:
+        """Show the questions whose answers were not what somebody had asked."""
+        language = language_of(interaction, self._bot.language)
+        kept = self._bot.unanswered.latest()
+        lines = [
+            language.say("discord.knowledge.question", question=each.question, reading=each.reading) for each in kept
+        ]
+        await report(interaction, language.say("discord.knowledge.questions", count=len(kept)), lines, language)
 
 
 def _load(path: Path | None) -> Prepared:

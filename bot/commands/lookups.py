@@ -1,156 +1,171 @@
-"""Looking things up by picking them from a list: a milestone by its number, a model by its name."""
+"""Looking models and milestones up: these commands build their query themselves, nothing is read from words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from rapidfuzz import fuzz, process, utils
 
-from bot.commands.choices import respond
-from bot.commands.delivery import tell
-from bot.commands.wording import command_text, language_of
-from bot.languages import Language
-from bot.replies.embed import cut
-from bot.replies.wording_markdown import escape
-from knowledge.query import Attribute, Equals, Get, Selection
-from knowledge.schema import Milestone, Model
+from bot.commands.answering import answer_query
+from bot.commands.names import FacetValue, MilestoneNumber, ModelName, Unknown, tell_unknown
+from bot.commands.options import ENDS, MEASURES, ORDERS, End, Measure, command
+from bot.components.post import LIST
+from bot.replies.pages import Order
+from knowledge.query import (
+    Attribute,
+    Bound,
+    Compare,
+    Condition,
+    Equals,
+    Get,
+    Listing,
+    Overlaps,
+    Ranking,
+    Selection,
+)
+from knowledge.schema import FIRST_YEAR, LAST_YEAR, PartialDate
 
 if TYPE_CHECKING:
     from bot.client import Werkbot
 
-MAXIMUM_CHOICES = 25
-CHOICE_LIMIT = 100
-"""Characters of a choice's name and of its value."""
-
-SUGGESTIONS = 5
-LEAST_LIKENESS = 70
-"""Out of 100: what is less like the typed text is not offered while a person types."""
-
 MODEL_ATTRIBUTES = (Attribute.QUANTITY, Attribute.PERIOD)
 MILESTONE_ATTRIBUTES = (Attribute.DATE, Attribute.MODEL, Attribute.COLOUR)
+MAXIMUM_TOP = 25
+USUAL_TOP = 5
 
-T = TypeVar("T", int, str)
+Model = app_commands.Transform[Selection | Unknown, ModelName]
+Milestone = app_commands.Transform[int | Unknown, MilestoneNumber]
+Brand = app_commands.Transform[str | Unknown, FacetValue(Attribute.BRAND)]
+Series = app_commands.Transform[str | Unknown, FacetValue(Attribute.SERIES)]
+Body = app_commands.Transform[str | Unknown, FacetValue(Attribute.BODY)]
 
 
 class LookUps(commands.Cog):
-    """Commands that build their query themselves, so nothing of them has to be read from words."""
+    """Models and milestones, one, several or all of them."""
 
     def __init__(self, bot: Werkbot) -> None:
         self._bot = bot
 
-    @app_commands.command(name=command_text("milestone.name"), description=command_text("milestone.description"))
-    @app_commands.rename(number=command_text("milestone.number.name"))
-    @app_commands.describe(number=command_text("milestone.number.description"))
-    async def milestone(self, interaction: discord.Interaction, number: app_commands.Range[int, 1]) -> None:
-        """Show the milestone with a number."""
-        conversation = self._bot.conversation
-        language = language_of(interaction, self._bot.language)
-        milestones = conversation.snapshot.knowledge.milestones
-        found = [milestone for milestone in milestones if milestone.number == number]
-        if not found:
-            await tell(interaction, no_milestone(number, milestones, language))
-            return
-        details = dict.fromkeys(name for milestone in found for name in milestone.details)
-        selection = Selection("milestones", (Equals(Attribute.NUMBER, (number,)),))
-        reply = conversation.answer(Get(selection, (*MILESTONE_ATTRIBUTES, *details)), language.code)
-        await respond(interaction, conversation, reply)
-
-    @app_commands.command(name=command_text("model.name"), description=command_text("model.description"))
-    @app_commands.rename(name=command_text("model.model.name"))
-    @app_commands.describe(name=command_text("model.model.description"))
-    async def model(self, interaction: discord.Interaction, name: app_commands.Range[str, 1, CHOICE_LIMIT]) -> None:
+    @command("model", name="model.model")
+    async def model(self, interaction: discord.Interaction, name: Model, private: bool = False) -> None:
         """Show the rows of the list of models that have a name or code."""
-        conversation = self._bot.conversation
-        language = language_of(interaction, self._bot.language)
-        models = conversation.snapshot.knowledge.models
-        keys = tuple(model.key for model in models_called(name, models))
-        if not keys:
-            await tell(interaction, no_model(name, models, language))
+        if isinstance(name, Unknown):
+            await tell_unknown(interaction, name)
             return
-        selection = Selection("models", (Equals(Attribute.KEY, keys),))
-        reply = conversation.answer(Get(selection, MODEL_ATTRIBUTES), language.code)
-        await respond(interaction, conversation, reply)
+        await answer_query(self._bot, interaction, Get(name, MODEL_ATTRIBUTES), private=private)
 
-    @milestone.autocomplete("number")
-    async def milestone_numbers(self, interaction: discord.Interaction, current: str) -> list[app_commands.Choice[int]]:
-        """The milestones that are like what has been typed."""
-        language = language_of(interaction, self._bot.language)
-        milestones = self._bot.conversation.snapshot.knowledge.milestones
-        offers = [(milestone.number, _caption(milestone, language)) for milestone in milestones]
-        # Grouping signs are no digits: 1000 is typed for 1,000,000.
-        return choices(current, offers, [f"{number} {caption}" for number, caption in offers])
+    @command("models", "built_in", "still_built", "sort", brand="brand", series="series", body="body")
+    @app_commands.choices(sort=ORDERS)
+    async def models(
+        self,
+        interaction: discord.Interaction,
+        brand: Brand | None = None,
+        series: Series | None = None,
+        body: Body | None = None,
+        built_in: app_commands.Range[int, FIRST_YEAR, LAST_YEAR] | None = None,
+        still_built: bool | None = None,
+        sort: str = Order.FILE,
+        private: bool = False,
+    ) -> None:
+        """List the models that fulfil every filter."""
+        wanted = {Attribute.BRAND: brand, Attribute.SERIES: series, Attribute.BODY: body}
+        conditions: list[Condition] = []
+        for facet, value in wanted.items():
+            if isinstance(value, Unknown):
+                await tell_unknown(interaction, value)
+                return
+            if value is not None:
+                conditions.append(Equals(facet, (value,)))
+        if built_in is not None:
+            year = Bound(PartialDate(built_in))
+            conditions.append(Overlaps(year, year))
+        if still_built is not None:
+            conditions.append(Equals(Attribute.IN_PRODUCTION, (still_built,)))
+        query = Listing(Selection("models", tuple(conditions)))
+        await answer_query(self._bot, interaction, query, private=private, listing=LIST, order=Order(sort))
 
-    @model.autocomplete("name")
-    async def model_names(self, _interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
-        """The models that are like what has been typed."""
-        models = self._bot.conversation.snapshot.knowledge.models
-        offers = [(value_of(model), model.key) for model in models]
-        return choices(current, offers, [caption for _, caption in offers])
+    @command("milestone", "number")
+    async def milestone(
+        self,
+        interaction: discord.Interaction,
+        number: Milestone,
+        private: bool = False,
+    ) -> None:
+        """Show the milestone with a number."""
+        if isinstance(number, Unknown):
+            await tell_unknown(interaction, number)
+            return
+        found = [each for each in self._bot.conversation.relations.milestones if each.number == number]
+        details = dict.fromkeys(name for each in found for name in each.details)
+        selection = Selection("milestones", (Equals(Attribute.NUMBER, (number,)),))
+        query = Get(selection, (*MILESTONE_ATTRIBUTES, *details))
+        await answer_query(self._bot, interaction, query, private=private)
 
+    @command("milestones")
+    async def milestones(self, interaction: discord.Interaction, private: bool = False) -> None:
+        """List all milestones."""
+        query = Listing(Selection("milestones"))
+        await answer_query(self._bot, interaction, query, private=private, listing=LIST)
 
-def choices(typed: str | int, offers: Sequence[tuple[T, str]], searched: Sequence[str]) -> list[app_commands.Choice[T]]:
-    """At most 25 offers, each a value and its caption, those whose searched text is most like the typed one first."""
-    places = _ranked(str(typed), searched) if str(typed).strip() else range(len(offers))
-    return [
-        app_commands.Choice(name=cut(caption, CHOICE_LIMIT), value=value)
-        for value, caption in (offers[place] for place in places[:MAXIMUM_CHOICES])
-    ]
-
-
-def models_called(typed: str, models: Sequence[Model]) -> tuple[Model, ...]:
-    """The models that have exactly this key, name, title, code or alias, upper and lower case the same."""
-    wanted = typed.strip().casefold()
-    picked = tuple(model for model in models if value_of(model).casefold() == wanted)
-    return picked or tuple(
-        model
-        for model in models
-        if wanted in {text.casefold() for text in (model.name, model.title, model.code or "", *model.aliases)}
+    @command(
+        "compare",
+        by="by",
+        first="compare.first",
+        second="compare.second",
+        third="compare.further",
+        fourth="compare.further_still",
+        fifth="compare.last",
     )
+    @app_commands.choices(by=MEASURES)
+    async def compare(
+        self,
+        interaction: discord.Interaction,
+        first: Model,
+        second: Model,
+        third: Model | None = None,
+        fourth: Model | None = None,
+        fifth: Model | None = None,
+        by: str = Measure.QUANTITY,
+        private: bool = False,
+    ) -> None:
+        """Compare models, or groups of them."""
+        sides: dict[Selection, None] = {}
+        for named in (first, second, third, fourth, fifth):
+            if isinstance(named, Unknown):
+                await tell_unknown(interaction, named)
+                return
+            if named is not None:
+                sides[named] = None
+        measure = Measure(by)
+        if len(sides) == 1:
+            # The same thing twice is nothing to compare, but what it is can be said.
+            query: Compare | Get = Get(next(iter(sides)), (measure.value,))
+        else:
+            query = Compare(tuple(sides), measure.value, "least" if measure is Measure.START else "most")
+        await answer_query(self._bot, interaction, query, private=private)
 
+    @command("top", "count", by="by", first="end")
+    @app_commands.choices(by=MEASURES, first=ENDS)
+    async def top(
+        self,
+        interaction: discord.Interaction,
+        count: app_commands.Range[int, 1, MAXIMUM_TOP] = USUAL_TOP,
+        by: str = Measure.QUANTITY,
+        first: str = End.MOST,
+        private: bool = False,
+    ) -> None:
+        """Show the first models by a measure."""
+        ranking = Ranking(Measure(by).value, End(first).value, 1, count)
+        query = Get(Selection("models", (), ranking), (Attribute.NAME,))
+        await answer_query(self._bot, interaction, query, private=private)
 
-def value_of(model: Model) -> str:
-    """A model's key, as far as Discord lets it be the value of a choice."""
-    return model.key[:CHOICE_LIMIT].strip()
-
-
-def no_model(typed: str, models: Sequence[Model], language: Language) -> str:
-    """What to say to a name that is not on the list: which ones are near."""
-    if not models:
-        return language.say("discord.lookup.no_models")
-    keys = [model.key for model in models]
-    near = _ranked(typed, keys, least=0)[:SUGGESTIONS]
-    known = ", ".join(escape(keys[place]) for place in near)
-    return cut(language.say("discord.lookup.no_model", typed=escape(typed), known=known), 2000)
-
-
-def no_milestone(number: int, milestones: Sequence[Milestone], language: Language) -> str:
-    """What to say to a number that is none: which ones there are."""
-    if not milestones:
-        return language.say("discord.lookup.no_milestones")
-    nearest = sorted(milestones, key=lambda milestone: abs(milestone.number - number))[:MAXIMUM_CHOICES]
-    known = ", ".join(language.number(found) for found in sorted({milestone.number for milestone in nearest}))
-    return cut(language.say("discord.lookup.no_milestone", number=number, known=known), 2000)
-
-
-def _caption(milestone: Milestone, language: Language) -> str:
-    parts = (
-        language.number(milestone.number),
-        milestone.model or "",
-        language.date(milestone.date) if milestone.date else "",
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def _ranked(typed: str, searched: Sequence[str], least: float = LEAST_LIKENESS) -> list[int]:
-    """The places of the texts that are like the typed one, the most like first, then in their own order."""
-    found = process.extract(
-        typed, searched, scorer=fuzz.partial_ratio, processor=utils.default_process, score_cutoff=least, limit=None
-    )
-    return [place for _, _, place in found]
+    @command("timeline")
+    async def timeline(self, interaction: discord.Interaction, private: bool = False) -> None:
+        """Show when each model was produced, as a picture."""
+        query = Get(Selection("models"), (Attribute.PERIOD,))
+        await answer_query(self._bot, interaction, query, private=private, drawn=True)
 
 
 async def setup(bot: Werkbot) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import discord
 
 from bot.languages import Language, languages
 from bot.replies.reply import Reply, Status
 from bot.replies.wording_markdown import escape, plain, spans
-from knowledge.schema import Knowledge
+from knowledge.schema import PRESENT, Knowledge
 
 CONTENT_LIMIT = 2000
 DESCRIPTION_LIMIT = 4096
@@ -34,14 +34,16 @@ COLOURS = {
 }
 
 
-def embed_of(reply: Reply) -> discord.Embed:
-    """The reply as an embed within all of Discord's limits; what does not fit is left out by whole lines."""
+def embed_of(reply: Reply, url: str | None = None) -> discord.Embed:
+    """The reply as an embed within all of Discord's limits; what does not fit is left out by whole lines.
+
+    An embed rather than a layout of components: on a phone it takes a third less room for the same words, and its
+    address, which nobody sees without a title, can carry what the buttons have to remember.
+    """
     language = languages()[reply.language]
-    headline = cut(harmless(reply.headline), DESCRIPTION_LIMIT // 2)
-    if reply.status in LARGE and len(headline) <= HEADING_LIMIT and "\n" not in headline:
-        headline = f"### {headline}"
-    lines = fit(_body(reply), DESCRIPTION_LIMIT - len(headline) - 1, language)
-    embed = discord.Embed(description="\n".join((headline, *lines)), colour=COLOURS[reply.status])
+    headline = _headline(reply)
+    lines = fit(body_of(reply), DESCRIPTION_LIMIT - len(headline) - 1, language)
+    embed = discord.Embed(description="\n".join((headline, *lines)), colour=COLOURS[reply.status], url=url)
     tones = language.section("discord")["status"]
     if reply.status.value in tones:
         embed.set_author(name=language.say(f"discord.status.{reply.status.value}"))
@@ -52,6 +54,20 @@ def embed_of(reply: Reply) -> discord.Embed:
     return embed
 
 
+def leaves_out(reply: Reply) -> bool:
+    """Whether not all of the reply has room in an embed."""
+    headline = _headline(reply)
+    whole = harmless(reply.headline) in headline
+    return not whole or sum(len(line) + 1 for line in body_of(reply)) > DESCRIPTION_LIMIT - len(headline) - 1
+
+
+def _headline(reply: Reply) -> str:
+    headline = cut(harmless(reply.headline), DESCRIPTION_LIMIT // 2)
+    if reply.status in LARGE and len(headline) <= HEADING_LIMIT and "\n" not in headline:
+        return f"### {headline}"
+    return headline
+
+
 def plain_text(reply: Reply) -> str:
     """The reply for a channel in which the bot may not send embeds; at most 2,000 characters."""
     language = languages()[reply.language]
@@ -60,37 +76,54 @@ def plain_text(reply: Reply) -> str:
     room = CONTENT_LIMIT - len(headline) - 1 - sum(len(line) + 1 for line in small)
     if room < 0:
         small, room = [], CONTENT_LIMIT - len(headline) - 1
-    return "\n".join((headline, *fit(_body(reply), room, language), *small))
+    return "\n".join((headline, *fit(body_of(reply), room, language), *small))
 
 
 def welcome(knowledge: Knowledge, language: Language, hint: str = "") -> discord.Embed:
     """What the bot is for, with questions to try that are made from the live facts."""
     say = language.say
-    ask = say("discord.commands.ask.name")
     lines = [
-        "### " + say("discord.welcome.heading", plant=escape(knowledge.plant.name)),
-        say("discord.welcome.body"),
-        "",
-        say("discord.welcome.try"),
+        *_greeting(knowledge, language),
         *(f"- {escape(question)}" for question in examples(knowledge, language)),
         "",
-        hint or say("discord.welcome.how", ask=ask),
+        hint or say("discord.welcome.how", ask=say("discord.commands.ask.name")),
     ]
     return discord.Embed(description="\n".join(lines), colour=COLOURS[Status.SOCIAL])
 
 
+def guide(knowledge: Knowledge, language: Language, commands: Sequence[str]) -> discord.Embed:
+    """What can be done, a line for each command; the questions to try are the buttons below it."""
+    how = language.say("discord.welcome.how", ask=language.say("discord.commands.ask.name"))
+    *greeting, tries = _greeting(knowledge, language)
+    lines = [*greeting, how, "", *commands, "", tries]
+    return discord.Embed(description="\n".join(lines), colour=COLOURS[Status.SOCIAL])
+
+
+def _greeting(knowledge: Knowledge, language: Language) -> list[str]:
+    heading = language.say("discord.welcome.heading", plant=escape(knowledge.plant.name))
+    return [f"### {heading}", language.say("discord.welcome.body"), "", language.say("discord.welcome.try")]
+
+
 def examples(knowledge: Knowledge, language: Language) -> tuple[str, ...]:
-    """Questions that these facts can answer."""
-    say = language.say
+    """Questions that these facts can answer, at most five."""
+
+    def ask(key: str, **values: object) -> str:
+        return language.say(f"discord.welcome.examples.{key}", **values)
+
     questions = []
     counted = [model for model in knowledge.models if model.quantity is not None]
     if counted:
         rarest = min(counted, key=lambda model: model.quantity or 0)
-        questions.append(say("discord.welcome.examples.model", name=rarest.name))
-        questions.append(say("discord.welcome.examples.most"))
+        questions.append(ask("model", name=rarest.name))
+        questions.append(ask("most"))
     dated = [milestone for milestone in knowledge.milestones if milestone.date is not None]
     if dated:
-        questions.append(say("discord.welcome.examples.milestone", number=dated[-1].number))
+        questions.append(ask("milestone", number=dated[-1].number))
+    running = [model for model in knowledge.models if model.production.end == PRESENT]
+    if running:
+        questions.append(ask("running"))
+    if running and running[0].production.start is not None:
+        questions.append(ask("start", name=running[0].key))
     return tuple(questions)
 
 
@@ -127,7 +160,8 @@ def harmless(text: str) -> str:
     return discord.utils.escape_mentions(text)
 
 
-def _body(reply: Reply) -> list[str]:
+def body_of(reply: Reply) -> list[str]:
+    """The lines under the headline: the details, or in their place a short table."""
     lines: Iterable[str] = reply.details
     if not reply.details and reply.table is not None and len(reply.table.rows) <= SHORT_TABLE:
         lines = (" · ".join(cell for cell in row if cell) for row in reply.table.rows)

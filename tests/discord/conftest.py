@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,12 @@ from bot.client import Werkbot, create_bot
 from bot.conversation import Conversation, Prepared, prepare
 from bot.settings import Settings
 from knowledge.loading import load
+
+# The tests are no package.
+sys.path.insert(0, str(Path(__file__).parent))
+from openapi_validation import requests_are_as_described, sent
+
+__all__ = ["requests_are_as_described", "sent"]  # after each test, what the bot sent is judged
 
 FACTS = Path(__file__).parents[2] / "knowledge" / "data" / "leipzig.yaml"
 

@@ -6,7 +6,7 @@ import pytest
 import simcord
 
 from bot.client import create_bot
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Exchange
 from bot.replies.reply import Choice, Reply, Status
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -18,15 +18,22 @@ CHOICES = (Choice("i8 Roadster", "how many i8 Roadsters?"), Choice("i3", "how ma
 class Undecided(Conversation):
     """The engine, but one question is ambiguous whatever the facts are."""
 
-    def reply(self, question, speaker=None, language=None):
+    choices = CHOICES
+
+    def exchange(self, question, *context):
         if question == UNDECIDED:
-            return Reply(Status.AMBIGUOUS, "en", "That fits several.", choices=CHOICES)
-        return super().reply(question, speaker, language)
+            return Exchange(Reply(Status.AMBIGUOUS, "en", "Several.", choices=self.choices), (), self._prepared)
+        return super().exchange(question, *context)
 
 
 @pytest.fixture
-def simcord_bot(settings, conversation):
-    return create_bot(settings, Undecided(conversation._prepared))
+def undecided(prepared):
+    return Undecided(prepared)
+
+
+@pytest.fixture
+def simcord_bot(settings, undecided):
+    return create_bot(settings, undecided)
 
 
 @pytest.fixture(params=["mention", "command"])
@@ -38,12 +45,12 @@ async def shown(request, place):
     return (await place.ann.slash(place.channel, "ask", question=UNDECIDED)).response.message
 
 
-def buttons(message):
-    return [button for row in message.components for button in row.children]
+def labels(message):
+    return [button.label for row in message.components for button in row.children]
 
 
 async def test_there_is_a_button_for_each_choice(shown):
-    assert [button.label for button in buttons(shown)] == ["i8 Roadster", "i3"]
+    assert labels(shown)[:2] == ["i8 Roadster", "i3"]
 
 
 async def test_a_button_shows_the_answer_to_its_choice_in_the_same_message(place, shown, text_of):
@@ -54,6 +61,8 @@ async def test_a_button_shows_the_answer_to_its_choice_in_the_same_message(place
 
 async def test_the_other_choices_stay_open(place, shown, text_of):
     await place.ann.click(shown, label="i8 Roadster")
+    with pytest.raises(simcord.SetupError, match="disabled"):
+        await place.ann.click(place.channel.last_message, label="i8 Roadster")
     await place.ann.click(place.channel.last_message, label="i3")
     assert "250,271" in text_of(place.channel.last_message)
 
@@ -71,13 +80,24 @@ async def test_a_stranger_is_told_to_ask_for_themselves(place, shown, text_of):
     assert "3,884" not in text_of(place.channel.history(viewer=place.ann)[-1])
 
 
-async def test_after_a_while_the_buttons_are_switched_off(place, shown):
-    await place.env.advance_time(3600)
-    with pytest.raises(simcord.SetupError, match="disabled"):
-        await place.ann.click(place.channel.last_message, label="i3")
+async def test_the_buttons_work_the_next_day_and_after_a_restart(place, shown, settings, prepared, text_of):
+    await place.env.advance_time(24 * 3600)
+    await place.env.restart_bot(create_bot(settings, Undecided(prepared)))
+    await place.ann.click(shown, label="i3")
+    assert "250,271" in text_of(place.channel.last_message)
 
 
-async def test_buttons_that_cannot_be_switched_off_any_more_harm_nobody(place, shown):
-    place.env.inject_error("PATCH", "*", status=404, code=10008)
-    await place.env.advance_time(3600)
-    assert place.env.errors == []
+async def test_twenty_long_choices_keep_to_discords_limits(place, undecided, text_of):
+    long = "how many i8 Roadsters? " * 12
+    undecided.choices = tuple(Choice(f"{number} {long}", f"{number} {long}") for number in range(30))
+    await place.ann.send(place.channel, f"{place.me} {UNDECIDED}")
+    shown = place.channel.last_message
+    assert len(shown.embeds) == 1
+    assert all(len(label) <= 80 for label in labels(shown))
+    assert len(labels(shown)) <= 25
+
+
+async def test_in_plain_text_there_are_no_buttons_that_could_not_work(place):
+    place.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await place.ann.send(place.channel, f"{place.me} {UNDECIDED}")
+    assert place.channel.last_message.components == []

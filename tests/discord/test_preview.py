@@ -18,7 +18,7 @@ def read(shown):
 async def test_a_newcomer_sees_what_the_bot_is_for_and_a_first_answer(settings, conversation):
     async with preview(settings, conversation) as shown:
         first, question, answer = shown.channel.history()
-        assert first.embeds[0].description.count("\n- ") == 3
+        assert first.embeds[0].description.count("\n- ") == 5
         assert question.author.id == shown.viewers[0].id
         assert answer.reference.message_id == question.id
 

@@ -75,6 +75,12 @@ async def test_the_questions_language_counts_and_not_the_clients(place, german, 
     assert ANSWER in text_of(result.response)
 
 
+@pytest.mark.usefixtures("german")
+async def test_a_question_that_is_no_language_is_answered_in_the_clients(place, text_of):
+    result = await place.ann.slash(place.channel, "ask", question="i8 Roadster")
+    assert "3.884" in text_of(result.response)
+
+
 @pytest.mark.parametrize("elsewhere", ["how many i8 Roadsters?", "@everyone how many i8 Roadsters?", "@here Werkbot?"])
 async def test_what_is_not_addressed_to_the_bot_is_left_alone(place, elsewhere):
     await place.ann.send(place.channel, elsewhere)
@@ -120,7 +126,7 @@ async def test_a_mention_alone_is_answered_with_questions_that_work(place, text_
     help_text = text_of(channel.last_message)
     assert greeting in help_text
     examples = [line.removeprefix("- ") for line in help_text.splitlines() if line.startswith("- ")]
-    assert len(examples) == 3
+    assert len(examples) == 5
     for example in examples:
         result = await newcomer.slash(channel, "ask", question=example.replace("\\", ""))
         assert result.response.embeds[0].author.name is None, example
@@ -131,6 +137,12 @@ async def test_a_reply_that_discord_does_not_show_gets_a_hint(place, text_of):
     result = await place.ann.slash(place.channel, "ask", question=QUESTION)
     await place.ann.send(place.channel, "and the i3?", reply_to=result.response)
     assert "Mention me" in text_of(place.channel.last_message)
+
+
+@pytest.mark.parametrize("nothing", ["<@80351110224678912>", " ", "?!", "**"])
+async def test_a_question_without_words_is_no_error(place, text_of, nothing):
+    result = await place.ann.slash(place.channel, "ask", question=nothing)
+    assert text_of(result.response)
 
 
 @pytest.mark.parametrize("bait", ["@everyone", "@here", "<@{ben}>", "<@&{role}>"])

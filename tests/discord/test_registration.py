@@ -10,6 +10,21 @@ from bot.client import create_bot
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
+COMMANDS = {
+    "ask",
+    "model",
+    "models",
+    "milestone",
+    "milestones",
+    "compare",
+    "top",
+    "timeline",
+    "plant",
+    "help",
+    "about",
+}
+"""The commands that everybody has."""
+
 
 def synced(env):
     """How often the commands were sent."""
@@ -22,7 +37,7 @@ def commands(env):
 
 async def test_the_first_start_tells_discord_about_the_commands(simcord_env):
     assert synced(simcord_env) == 1
-    assert set(commands(simcord_env)) == {"ask", "milestone", "model", "knowledge"}
+    assert set(commands(simcord_env)) == COMMANDS | {"Answer this question", "knowledge"}
 
 
 async def test_a_second_start_sends_nothing(simcord_env, settings, conversation):
@@ -100,8 +115,10 @@ async def test_names_and_descriptions_keep_to_discords_limits_in_every_language(
     for part in parts:
         parts += part.get("options", ())
         for name in (part["name"], *(part.get("name_localizations") or {}).values()):
-            assert re.fullmatch(r"[-_\w]{1,32}", name)
-            assert name == name.lower()
-        for text in (part["description"], *(part.get("description_localizations") or {}).values()):
+            # What stands in the menu of a message is written as in any other menu.
+            assert re.fullmatch(r"[-_ \w]{1,32}" if part["type"] == 3 and "id" in part else r"[-_\w]{1,32}", name)
+            assert name == name.lower() or part["type"] == 3
+        texts = (part["description"], *(part.get("description_localizations") or {}).values())
+        for text in texts if "id" not in part or part["type"] == 1 else ():
             assert 1 <= len(text) <= 100
     assert len(parts) > 4

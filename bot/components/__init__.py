@@ -1,0 +1,1 @@
+"""Replies as Discord messages whose buttons still work when the bot has been restarted."""
