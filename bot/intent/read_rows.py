@@ -16,6 +16,7 @@ from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
+    AttributeName,
     Condition,
     Constant,
     Count,
@@ -98,6 +99,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
         words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT))}
         yield _reading(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
+    if _counts_rows_of_values(clause):
+        return
     chosen = choose(clause)
     asked, used = asked_attributes(clause, chosen.used)
     own = chosen.ranking.attribute if chosen.ranking else None
@@ -105,6 +108,13 @@ def _get(clause: Clause) -> Iterator[Reading]:
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}
         yield _reading(Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause))
+
+
+def _counts_rows_of_values(clause: Clause) -> bool:
+    """Whether it asks which value the most rows have, which no query computes: "which series has the most models"."""
+    last = clause.parts[-1]
+    counted = any(part.index + 1 == last.index for part in clause.bests) and last.has(Kind.MODEL_NOUN)
+    return counted and clause.any(Kind.WHICH) and bool(_facet_words(clause))
 
 
 RUN = (Attribute.START, Attribute.END)
@@ -213,12 +223,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
         clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
     )
-    facets = [
-        (part, name)
-        for part in clause.words(Kind.ATTRIBUTE)
-        for name in part.senses[Kind.ATTRIBUTE]
-        if name in clause.facets()
-    ]
+    facets = _facet_words(clause)
     chosen = choose(clause)
     used = {part.index for part in asking}
     if facets and not models:
@@ -236,6 +241,15 @@ def _count(clause: Clause) -> Iterator[Reading]:
     if models and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
         return
     yield _reading(Count(chosen.selection()), chosen, used | _sums(clause), 0 if models else 1)
+
+
+def _facet_words(clause: Clause) -> list[tuple[Part, AttributeName]]:
+    return [
+        (part, name)
+        for part in clause.words(Kind.ATTRIBUTE)
+        for name in part.senses[Kind.ATTRIBUTE]
+        if name in clause.facets()
+    ]
 
 
 def _figures(clause: Clause) -> bool:
@@ -423,19 +437,10 @@ def _distinct(clause: Clause) -> Iterator[Reading]:
         return
     if not clause.any(Kind.WHICH, Kind.LIST):
         return
-    asked: list[tuple[Part, str]] = [
-        (part, name)
-        for part in clause.words(Kind.ATTRIBUTE)
-        for name in part.senses[Kind.ATTRIBUTE]
-        if name in clause.facets()
-    ]
-    if not asked:
+    asked = _facet_words(clause)
+    if not asked or clause.mentions:
         return
     part, name = asked[0]
-    if clause.mentions:
-        return
-    if not clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
-        return
     chosen = choose(clause)
     query = Distinct(chosen.selection(), name)
     values = evaluate(query, clause.relations).result
