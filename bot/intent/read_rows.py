@@ -421,10 +421,12 @@ def _nearest(clause: Clause) -> Iterator[Reading]:
     used = {p.index for p in (*asking, *clause.words(Kind.ATTRIBUTE, Kind.SUM))}
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
     attribute = Attribute.DURATION if Attribute.DURATION in attributes else Attribute.QUANTITY
-    numbers = clause.chunks(Chunk.NUMBER)
+    numbers = [(part, part.value.value) for part in clause.chunks(Chunk.NUMBER)]
+    # Where a milestone has this number, the words of the clause make it an amount.
+    numbers += [(part, part.value.numbers[0]) for part in clause.milestones if part.value.numbers]
     if numbers and not clause.mentions:
-        query = Nearest(WHOLE, attribute, Constant(numbers[0].value.value))
-        yield Reading(query, frozenset(used | {numbers[0].index}), 0)
+        part, amount = numbers[0]
+        yield Reading(Nearest(WHOLE, attribute, Constant(amount)), frozenset(used | {part.index}), 0)
     elif len(clause.mentions) == 1:
         part = clause.mentions[0]
         target = Get(Selection("models", part.value.conditions), (attribute,))
