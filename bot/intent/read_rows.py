@@ -44,6 +44,8 @@ OPERATIONS = (
 
 def read_rows(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about rows."""
+    if _counts_most(clause):
+        return
     yield from _get(clause)
     yield from _total(clause)
     yield from _count(clause)
@@ -99,8 +101,6 @@ def _get(clause: Clause) -> Iterator[Reading]:
         words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT))}
         yield _reading(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
-    if _counts_rows_of_values(clause):
-        return
     chosen = choose(clause)
     asked, used = asked_attributes(clause, chosen.used)
     own = chosen.ranking.attribute if chosen.ranking else None
@@ -110,11 +110,10 @@ def _get(clause: Clause) -> Iterator[Reading]:
         yield _reading(Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause))
 
 
-def _counts_rows_of_values(clause: Clause) -> bool:
-    """Whether it asks which value the most rows have, which no query computes: "which series has the most models"."""
-    last = clause.parts[-1]
-    counted = any(part.index + 1 == last.index for part in clause.bests) and last.has(Kind.MODEL_NOUN)
-    return counted and clause.any(Kind.WHICH) and bool(_facet_words(clause))
+def _counts_most(clause: Clause) -> bool:
+    """Whether it asks of what there are the most rows, which no query computes: "which series has the most models"."""
+    following = (clause.parts[part.index + 1 : part.index + 2] for part in clause.bests if part.has(Kind.QUANTIFIER))
+    return any(part.has(Kind.MODEL_NOUN) for parts in following for part in parts)
 
 
 RUN = (Attribute.START, Attribute.END)
