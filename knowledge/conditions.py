@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.answer import Record, Scalar
 from knowledge.query import AllOf, AnyOf, Attribute, Between, Bound, Condition, Equals, IsKnown, Not, Overlaps, Query
 from knowledge.relations import Relations, Value, common_precision
-from knowledge.schema import Model, PartialDate
+from knowledge.schema import Milestone, Model, PartialDate
 
 Resolve = Callable[[Query], Scalar | None]
 """Evaluates a query that stands where a value stands."""
@@ -17,6 +17,8 @@ Resolve = Callable[[Query], Scalar | None]
 def holds(relations: Relations, record: Record, condition: Condition, resolve: Resolve) -> bool | None:
     """Whether the condition holds for the record; none if that is not known."""
     match condition:
+        case Equals(Attribute.ROW, values) if isinstance(record, Milestone) and record.row is None:
+            return None if _may_be_of(record, values, relations) else False
         case Equals(attribute, values):
             value = relations.value(record, attribute)
             # Of a facet the file names the rows that have it: a row without one has not this value.
@@ -36,6 +38,15 @@ def holds(relations: Relations, record: Record, condition: Condition, resolve: R
             outcomes = [holds(relations, record, each, resolve) for each in conditions]
             inverse = _any([None if outcome is None else not outcome for outcome in outcomes])
             return None if inverse is None else not inverse
+
+
+def _may_be_of(milestone: Milestone, keys: tuple[str | int | bool, ...], relations: Relations) -> bool:
+    """Whether a milestone whose row is not known may be of one of these rows: of those built in its year."""
+    rows = [relations.by_key[str(key)] for key in keys if str(key) in relations.by_key]
+    if milestone.date is None or not rows:
+        return True
+    year = (PartialDate(milestone.date.year), True)
+    return any(_overlaps(row, year, year) is not False for row in rows)
 
 
 def _any(outcomes: list[bool | None]) -> bool | None:

@@ -393,7 +393,8 @@ class _Evaluation:
             case Number(value=value, unknown=0):
                 outcome = self._number_holds(value, query.condition)
             case Comparison(sides=sides, winners=winners):
-                chosen = [record for winner in winners for record in sides[winner].records]
+                # Who is level with another is not ahead of it.
+                chosen = sides[winners[0]].records if len(winners) == 1 else ()
                 outcome = self._any_holds(chosen, query.condition)
             case Values(values=values):
                 wanted = query.condition.values if isinstance(query.condition, Equals) else ()

@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 def clean(text: str) -> str:
     """The words of a message alone: no mentions, links, control characters or marks of typography."""
     text = unicodedata.normalize("NFKC", text[:MAXIMUM_LENGTH])[:MAXIMUM_LENGTH]  # one sign may become eighteen
-    text = _REMOVED.sub(" ", text)
+    text = re.sub(r"[^\S\n]+", " ", _REMOVED.sub(" ", text))
     return _APOSTROPHE.sub("", text)
 
 

@@ -9,7 +9,7 @@ from bot.intent.choosing import choose, verb_of
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
-from bot.intent.read_comparisons import operand, order_of, sides_of
+from bot.intent.read_comparisons import counts_models, operand, order_of, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.senses import Kind
 from knowledge.query import (
@@ -75,6 +75,8 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in clause.mentions}
     used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
+    if counts_models(clause, sides):
+        return
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
     comparison = Compare(tuple(_subject(side) for side in sides), attribute, direction)
     if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):

@@ -18,6 +18,7 @@ from knowledge.query import (
     Count,
     Difference,
     Direction,
+    Equals,
     Get,
     Overlaps,
     Query,
@@ -31,6 +32,8 @@ AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
+    yield from _values(clause)
+    yield from _counts(clause)
     yield from _compare(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
@@ -92,6 +95,48 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     used |= {p.index for p in clause.words(Kind.WHEN)} if attribute in (Attribute.START, Attribute.END) else set()
     selections = tuple(Selection("models", side.conditions) for side in sides)
     yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)
+
+
+def _values(clause: Clause) -> Iterator[Reading]:
+    """Which value of a facet has the most: "which series was built most" sets all series against each other."""
+    asked = [
+        (part, name) for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]
+        if name in clause.facets()
+    ]  # fmt: skip
+    if len(asked) != 1 or len(clause.bests) != 1 or not clause.any(Kind.WHICH):
+        return
+    (part, name), best = asked[0], clause.bests[0]
+    if clause.mentions or clause.milestones or clause.any(Kind.MODEL_NOUN) or best.index < part.index:
+        return
+    if best.value.attribute != Attribute.QUANTITY or (best.value.position, best.value.count) != (1, 1):
+        return
+    chosen = choose(clause, ranked=False)
+    values = sorted(clause.relations.facets.get(name, {}))
+    sides = tuple(Selection("models", (Equals(name, (value,)), *chosen.conditions)) for value in values)
+    used = {part.index, best.index, *chosen.used}
+    used |= {p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE) if p is part or p.has(Kind.SUM)}
+    if len(sides) > 1:
+        yield Reading(Compare(sides, Attribute.QUANTITY, best.value.direction), frozenset(used))
+
+
+def counts_models(clause: Clause, groups: Sequence[Mention]) -> bool:
+    """Whether rows are counted, not what was built of them: "are there more 1 Series or 2 Series models"."""
+    words = clause.words(Kind.COMPARATIVE)
+    if len(groups) != 2 or not words or clause.any(Kind.BUILD, Kind.PRODUCT_NOUN):
+        return False
+    order: Order = words[0].senses[Kind.COMPARATIVE]
+    places = (words[0].index + 1, len(clause.parts) - 1)
+    counted = any(part.index in places for part in clause.words(Kind.MODEL_NOUN))
+    return counted and order.attribute == Attribute.QUANTITY and all(len(side.rows) > 1 for side in groups)
+
+
+def _counts(clause: Clause) -> Iterator[Reading]:
+    groups = sides_of(clause)
+    if not counts_models(clause, groups):
+        return
+    left, right = (Count(Selection("models", side.conditions)) for side in groups)
+    words = clause.words(Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.DIFFERENCE)
+    yield Reading(Difference(left, right), frozenset(part.index for part in (*clause.mentions, *words)))
 
 
 def _asks_by_how_many(clause: Clause) -> bool:
@@ -165,7 +210,7 @@ def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
     if not chosen.conditions:
         return None
     from knowledge.evaluation import evaluate
-    from knowledge.query import Equals, Listing
+    from knowledge.query import Listing
     from knowledge.schema import Model
 
     records = evaluate(Listing(chosen.selection()), clause.relations).evidence

@@ -16,6 +16,7 @@ from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
+    AttributeName,
     Condition,
     Constant,
     Count,
@@ -43,6 +44,8 @@ OPERATIONS = (
 
 def read_rows(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about rows."""
+    if _counts_most(clause):
+        return
     yield from _get(clause)
     yield from _total(clause)
     yield from _count(clause)
@@ -105,6 +108,12 @@ def _get(clause: Clause) -> Iterator[Reading]:
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}
         yield _reading(Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause))
+
+
+def _counts_most(clause: Clause) -> bool:
+    """Whether it asks of what there are the most rows, which no query computes: "which series has the most models"."""
+    following = (clause.parts[part.index + 1 : part.index + 2] for part in clause.bests if part.has(Kind.QUANTIFIER))
+    return any(part.has(Kind.MODEL_NOUN) for parts in following for part in parts)
 
 
 RUN = (Attribute.START, Attribute.END)
@@ -213,12 +222,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
         clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
     )
-    facets = [
-        (part, name)
-        for part in clause.words(Kind.ATTRIBUTE)
-        for name in part.senses[Kind.ATTRIBUTE]
-        if name in clause.facets()
-    ]
+    facets = _facet_words(clause)
     chosen = choose(clause)
     used = {part.index for part in asking}
     if facets and not models:
@@ -236,6 +240,15 @@ def _count(clause: Clause) -> Iterator[Reading]:
     if models and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
         return
     yield _reading(Count(chosen.selection()), chosen, used | _sums(clause), 0 if models else 1)
+
+
+def _facet_words(clause: Clause) -> list[tuple[Part, AttributeName]]:
+    return [
+        (part, name)
+        for part in clause.words(Kind.ATTRIBUTE)
+        for name in part.senses[Kind.ATTRIBUTE]
+        if name in clause.facets()
+    ]
 
 
 def _figures(clause: Clause) -> bool:
@@ -407,10 +420,12 @@ def _nearest(clause: Clause) -> Iterator[Reading]:
     used = {p.index for p in (*asking, *clause.words(Kind.ATTRIBUTE, Kind.SUM))}
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
     attribute = Attribute.DURATION if Attribute.DURATION in attributes else Attribute.QUANTITY
-    numbers = clause.chunks(Chunk.NUMBER)
+    numbers = [(part, part.value.value) for part in clause.chunks(Chunk.NUMBER)]
+    # Where a milestone has this number, the words of the clause make it an amount.
+    numbers += [(part, part.value.numbers[0]) for part in clause.milestones if part.value.numbers]
     if numbers and not clause.mentions:
-        query = Nearest(WHOLE, attribute, Constant(numbers[0].value.value))
-        yield Reading(query, frozenset(used | {numbers[0].index}), 0)
+        part, amount = numbers[0]
+        yield Reading(Nearest(WHOLE, attribute, Constant(amount)), frozenset(used | {part.index}), 0)
     elif len(clause.mentions) == 1:
         part = clause.mentions[0]
         target = Get(Selection("models", part.value.conditions), (attribute,))
@@ -423,19 +438,10 @@ def _distinct(clause: Clause) -> Iterator[Reading]:
         return
     if not clause.any(Kind.WHICH, Kind.LIST):
         return
-    asked: list[tuple[Part, str]] = [
-        (part, name)
-        for part in clause.words(Kind.ATTRIBUTE)
-        for name in part.senses[Kind.ATTRIBUTE]
-        if name in clause.facets()
-    ]
-    if not asked:
+    asked = _facet_words(clause)
+    if not asked or clause.mentions:
         return
     part, name = asked[0]
-    if clause.mentions:
-        return
-    if not clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
-        return
     chosen = choose(clause)
     query = Distinct(chosen.selection(), name)
     values = evaluate(query, clause.relations).result

@@ -99,6 +99,8 @@ class Kind(IntEnum):
     SHARE = auto()
     WHOLE = auto()
     RANK = auto()
+    QUANTIFIER = auto()
+    """"Most": before a noun it counts what the noun names."""
     NTH = auto()
     TOP = auto()
     BOTTOM = auto()

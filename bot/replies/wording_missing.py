@@ -16,6 +16,7 @@ from knowledge.query import (
     Claim,
     Compare,
     Distinct,
+    Equals,
     Get,
     Nearest,
     Position,
@@ -74,6 +75,8 @@ def asked_attribute(query: Query) -> AttributeName | None:
             return attribute
         case Position(attribute=attribute) | Nearest(attribute=attribute):
             return attribute
+        case Claim(condition=Equals(attribute=Attribute.ROW)):
+            return Attribute.ROW
         case Claim(subject=subject):
             return asked_attribute(subject)
     return None

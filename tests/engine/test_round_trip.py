@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from knowledge_strategies import FIRST_YEAR, GROWTH, LAST_YEAR, LEAST, MOST, OUTPUT, Plan, plans
 
@@ -88,6 +88,8 @@ def scenes(draw: st.DrawFn) -> Scene:
         st.lists(st.sampled_from(plan.knowledge.models), min_size=2, max_size=2, unique_by=lambda m: m.key)
     )
     year, later = sorted(draw(st.lists(st.integers(FIRST_YEAR, LAST_YEAR), min_size=2, max_size=2, unique=True)))
+    # "Built from 1980 to 1990" is a row's own period where one has exactly this.
+    assume(all(row.production is None or row.production.start != PartialDate(year) for row in plan.knowledge.models))
     amount, more = sorted(draw(st.lists(st.integers(LEAST, MOST), min_size=2, max_size=2, unique=True)))
     return Scene(plan, row, other, row.facets[plan.facet], year, later, amount, more)
 
@@ -302,7 +304,13 @@ def mistakes(case: str, code: str, scene: Scene, prepared: Prepared) -> list[str
 
 
 @pytest.mark.parametrize("code", languages())
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.reuse, Phase.generate))
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.reuse, Phase.generate),
+)
 @given(scene=scenes())
 def test_queries_are_read_back_from_their_sentences(code: str, scene: Scene) -> None:
     """All kinds on each plant, so that a failure shows them all; a smaller plant would say no more."""
