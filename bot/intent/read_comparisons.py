@@ -85,6 +85,8 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         return
     joined = any(part.link in (Kind.OR, Kind.VERSUS, Kind.THAN) for part in clause.mentions)
     ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)
+    against = any(part.link in (Kind.VERSUS, Kind.THAN) for part in clause.mentions) and not clause.any(Kind.OR)
+    ordered = ordered or (against and clause.any(Kind.SUM))
     if not (ordered or joined):
         return
     if _asks_by_how_many(clause):

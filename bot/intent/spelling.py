@@ -49,6 +49,9 @@ def recover(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
     if squeezed != word and (squeezed in vocabulary.words or vocabulary.is_common(squeezed)):
         return ((squeezed,),) if squeezed in vocabulary.words else ()
     near = _misspelt(squeezed, vocabulary, 1)
+    if near and not any(meant in vocabulary.phrases for meant in near):
+        # A misspelt plural of a word that means something alone in the singular.
+        near = tuple(dict.fromkeys((*near, *_misspelt(near[0][0], vocabulary, 1))))
     split = () if near else _split(squeezed, vocabulary)
     return (*known, *near, *split) or _misspelt(squeezed, vocabulary, 2)
 

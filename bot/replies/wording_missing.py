@@ -61,6 +61,8 @@ def _no_value(answer: Answer, phrases: Phrases) -> Said:
             return Said(gap_of(row, attribute, phrases), lines)
         case (Milestone() as milestone,):
             number = phrases.number(milestone.number)
+            if attribute == Attribute.MODEL and milestone.model is not None:
+                attribute = Attribute.ROW
             gap = phrases.say("milestone.gap", label=phrases.label(attribute), number=number)
             return Said(gap, (line_of(milestone, phrases),))
     return Said(phrases.say("missing.no_attribute", label=phrases.label(attribute)), _nearby(answer, phrases))
