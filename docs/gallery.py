@@ -21,12 +21,10 @@ import yaml
 from picture import READY, Page, browser_page
 from PIL import Image
 from simcord import SetupError
-from typing_extensions import override
 
-from bot.conversation import Conversation, Exchange, Prepared, prepare
+from bot.conversation import Conversation, Prepared, prepare
 from bot.languages import languages
 from bot.preview import preview
-from bot.replies.wording import ambiguous
 from bot.settings import read_settings
 from knowledge.loading import load
 
@@ -63,7 +61,7 @@ Scene = Mapping[str, Any]
 async def take(scene: Scene, language: str, width: int, prepared: Prepared) -> bytes:
     """Play a scene in the preview; a picture of what was said, as PNG."""
     settings = read_settings().model_copy(update={"language": language})
-    conversation = Undecided(prepared, scene["readings"]) if "readings" in scene else Conversation(prepared)
+    conversation = Conversation(prepared)
     async with preview(settings, conversation) as shown, browser_page() as page:
         before = [str(message.id) for message in shown.channel.history()]
         stage = Stage(shown, language)
@@ -88,24 +86,6 @@ async def _cut_out(page: Page, width: int, before: Sequence[str]) -> bytes:
     clip = {"x": 0, "y": place["top"] - MARGIN, "width": width, "height": tall, "scale": 1}
     picture = await page.call("Page.captureScreenshot", format="png", clip=clip)
     return base64.b64decode(picture["data"])
-
-
-class Undecided(Conversation):
-    """The engine with one question that has several readings, whether or not it finds them ambiguous by itself."""
-
-    def __init__(self, prepared: Prepared, readings: Mapping[str, Sequence[str]]) -> None:
-        super().__init__(prepared)
-        self._readings = readings
-
-    @override
-    def exchange(self, question: str, *context: Any, **options: Any) -> Exchange:
-        """Every reading of the question with its answer; anything else as usual."""
-        found = super().exchange(question, *context, **options)
-        if question not in self._readings:
-            return found
-        labels = self._readings[question]
-        replies = [super(Undecided, self).exchange(label).reply for label in labels]
-        return Exchange(ambiguous(replies, labels, languages()[found.reply.language]), (), found.prepared)
 
 
 class Stage:
