@@ -11,10 +11,10 @@ from text_to_num import alpha2digit
 from bot.intent.normalise import Break, Token
 from bot.intent.phrases import borrowed_words
 from bot.intent.senses import Kind, Numeral, RowSet, Sense
-from bot.intent.spelling import recover
+from bot.intent.spelling import LONGEST_WORD, recover
 from bot.intent.vocabulary import Compiled
 
-MOST_RECOVERED = 24
+MOST_RECOVERED = 16
 """Words of a message that may be misspelt; with more of them, it is no question in this language."""
 
 DOUBT, DOUBT_OF_WORDS = 0.05, 0.15
@@ -152,7 +152,7 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
         meant = recover(token.text, vocabulary) if recovered < MOST_RECOVERED else _as_typed(token.text, vocabulary)
         recovered += meant != _as_typed(token.text, vocabulary) or not meant
         certain = meant[:1] == ((token.text,),)
-        spoken = None if certain else _numeral(token.original, vocabulary.language)
+        spoken = None if certain or len(token.text) > LONGEST_WORD else _numeral(token.original, vocabulary.language)
         if spoken is not None:
             words.append(_Word((token.text,), token, token.gap, token.asked, True, {Kind.NUMBER: spoken}))
             continue

@@ -10,8 +10,8 @@ from typing import Literal
 MAXIMUM_LENGTH = 4000
 """Characters of a question that are read: the longest message that Discord allows."""
 
-MAXIMUM_TOKENS = 160
-"""Words that a question may have; people's longest stories with a question at their end have half of that."""
+MAXIMUM_TOKENS = 100
+"""Words that a question may have; people’s longest stories with a question at their end have some 80."""
 
 Break = Literal[0, 1, 2]
 """What stands before a token: nothing, a comma or the like, the end of a sentence."""

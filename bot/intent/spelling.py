@@ -23,6 +23,12 @@ _LETTERS_FIRST = re.compile(r"([a-z]{2,})(\d+)")
 LONG_PART = 6
 """Letters of a part of a compound that may be misspelt."""
 
+LONGEST_WORD = 40
+"""Letters of a word that may be several, or misspelt: the longest names run together have fewer."""
+
+LONGEST_NUMBER_WORD = 12
+"""Letters of a number before its last part: "siebenundzwa…" is longer, and nobody counts so far."""
+
 KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm")
 """Rows of keys on the keyboards of the languages read here: neighbours are hit by mistake."""
 
@@ -41,6 +47,8 @@ def recover(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
     known = ((word,),) if word in vocabulary.words else ()
     if meant:
         return (*known, *meant)
+    if len(word) > LONGEST_WORD:
+        return known
     if any(letter.isdigit() for letter in word):
         return known or _code(word, vocabulary) or _split(word, vocabulary)
     if vocabulary.is_common(word):
@@ -98,7 +106,7 @@ def _split(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
 
 def _misspelt_numbers(word: str, vocabulary: Compiled) -> Iterator[Words]:
     """A number word of two parts with a slip in one of them: "zweimilionste", "zwiemillionste"."""
-    for end in range(3, len(word) - LONG_PART + 1):
+    for end in range(3, min(len(word) - LONG_PART, LONGEST_NUMBER_WORD) + 1):
         head, tail = word[:end], word[end:]
         heads = ((head,),) if _is(head, Kind.NUMBER, vocabulary=vocabulary) else _misspelt(head, vocabulary, 1)
         tails = ((tail,),) if _is(tail, *LAST_PARTS, vocabulary=vocabulary) else _misspelt(tail, vocabulary, 1)
