@@ -11,13 +11,13 @@ from cachetools import TTLCache
 
 from bot.intent.discourse import Turn, turn_of
 from bot.intent.linking import link
-from bot.intent.normalise import tokenize
+from bot.intent.normalise import is_too_long, tokenize
 from bot.intent.phrases import own_words
 from bot.intent.reading import Outcome, Understood, coded, understand
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
-from bot.replies.wording import join, not_placed, off_topic, social, word
+from bot.replies.wording import join, not_placed, off_topic, social, too_long, word
 from knowledge.answer import Answer
 from knowledge.evaluation import evaluate
 from knowledge.query import Query
@@ -150,6 +150,8 @@ def _read(
         languages().values(),
         key=lambda language: (-len(words & own_words(language)), language is not preferred),
     )
+    if is_too_long(question, tokens):
+        return offered[0], Understood(Outcome.TOO_LONG, turns=turns)
     attempts: list[tuple[Language, Understood]] = []
     for language in offered:
         items = link(tokens, prepared.vocabulary(language))
@@ -176,6 +178,8 @@ def _worded(prepared: Prepared, language: Language, understood: Understood, answ
             return social(understood.social or "greeting", prepared.relations, language)
         case Outcome.NOT_PLACED:
             return not_placed(understood.left_over, None, prepared.relations, language)
+        case Outcome.TOO_LONG:
+            return too_long(language)
         case Outcome.OFF_TOPIC:
             return off_topic(language, prepared.relations)
 

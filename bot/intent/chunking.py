@@ -439,7 +439,7 @@ class Chunker:
         if not isinstance(rows, RowSet):
             return 0
         if self._has(place, Kind.OWNER) and self._has(self._skip_plain(place + 1), Kind.PLANT_NOUN):
-            return self._add(Chunk.WORD, None, place, place + 1)  # "BMW plants" are whose plants they are
+            return self._add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
         mention = Mention(rows.rows, (rows.condition,), (rows,))
         earlier = next((part.value for part in reversed(self.parts) if part.chunk is Chunk.ROWS), None)
         if earlier is not None and rows.facet and self._has(place + 1, Kind.ONE) and not self.items[place + 1].gap:

@@ -187,7 +187,9 @@ class Clause:
             )
         if part.has(Kind.AFTER, Kind.BEFORE):
             following = self.parts[part.index + 1 : part.index + 2]
-            return bool(following) and following[0].has(Kind.PLANT, Kind.PLANT_NOUN)  # "kam nach Leipzig"
+            return bool(following) and following[0].has(
+                Kind.PLANT, Kind.PLANT_NOUN
+            )  # where it came to, not what came after it
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 MAXIMUM_LENGTH = 4000
 """Characters of a question that are read: the longest message that Discord allows."""
 
-MAXIMUM_TOKENS = 100
-"""Words that a question may have; people’s longest stories with a question at their end have some 80."""
+MAXIMUM_TOKENS = 160
+"""Words that a message may have to be read; three times the longest story in the sets of questions."""
 
 Break = Literal[0, 1, 2]
 """What stands before a token: nothing, a comma or the like, the end of a sentence."""
@@ -77,8 +78,8 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
     gap: Break = 0
     asked = False
     for match in _TOKEN.finditer(text):
-        if len(tokens) == MAXIMUM_TOKENS:
-            break
+        if len(tokens) > MAXIMUM_TOKENS:
+            break  # it is too long already
         kind, found = match.lastgroup, match.group()
         if kind == "stop":
             dotted = found == "." and match.end() < len(text) and tokens and tokens[-1].value is not None
@@ -104,6 +105,11 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
 def _before_word(text: str, place: int) -> bool:
     rest = text[place:].lstrip()
     return rest != "" and not rest[0].isdigit()
+
+
+def is_too_long(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether a message would be read in part only: then none of it is, for its end may change what it asks."""
+    return len(text) > MAXIMUM_LENGTH or len(tokens) > MAXIMUM_TOKENS
 
 
 def _with_dot(token: Token) -> Token:

@@ -35,6 +35,7 @@ class Outcome(Enum):
     NOT_PLACED = auto()
     """It is about the plant, but holds words that no reading explains."""
     OFF_TOPIC = auto()
+    TOO_LONG = auto()
     SOCIAL = auto()
 
 

@@ -313,3 +313,10 @@ def test_a_reply_does_not_depend_on_what_others_said(texts: list[str]) -> None:
     for text in texts:
         conversation.reply(text, ANN)
     assert conversation.reply(QUESTION, Speaker("bob", "general")) == Conversation(prepared_from(None)).reply(QUESTION)
+
+
+@pytest.mark.parametrize("end", ["please " * 200, "x" * 4001, "and not in 2015 " * 60])
+def test_a_message_that_is_too_long_is_not_answered_from_its_beginning(leipzig: Prepared, end: str) -> None:
+    reply = Conversation(leipzig).reply("how many i3 were built " + end)
+    assert reply.status is not Status.ANSWERED
+    assert "too long" in reply.headline
