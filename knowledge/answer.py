@@ -37,12 +37,16 @@ class Rows:
     total: int | None = None
 
 
+Unit = Literal["products", "models", "years", "days", "months", "percent", "times", "places", "values", "none"]
+"""What a number counts or measures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number that was counted or computed. ``unit`` names what is counted; ``exact`` false: rounded when shown."""
 
     value: int | float
-    unit: Literal["products", "models", "years", "days", "months", "percent", "times", "places", "values", "none"]
+    unit: Unit
     exact: bool = True
     unknown: int = 0
     """How many records were left out because the file does not give their value."""
@@ -54,6 +58,28 @@ class Values:
 
     attribute: AttributeName
     values: tuple[Scalar | dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records that share a value, and what they come to. ``unknown``: records whose figure is not known."""
+
+    value: Scalar
+    records: tuple[Record, ...]
+    amount: int | float
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of records; ``chosen`` are the ones asked for, by their places in ``groups`` (none: all of them)."""
+
+    by: AttributeName
+    unit: Unit
+    groups: tuple[Group, ...]
+    chosen: tuple[int, ...] = ()
+    unknown: int = 0
+    """How many records are in no group because the file does not give their value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +117,7 @@ class Missing:
     known: Result | None = None
 
 
-Result = Rows | Number | Values | Comparison | Verdict | Missing
+Result = Rows | Number | Values | Groups | Comparison | Verdict | Missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from statistics import mean, median
+from typing import Any
 
-from knowledge.answer import Answer, Comparison, Missing, Number, Record, Rows, Scalar
-from knowledge.query import Attribute, AttributeName, Constant, Difference, Direction, Ratio
+from knowledge.answer import Answer, Comparison, Missing, Number, Record, Rows, Scalar, Unit
+from knowledge.query import Attribute, AttributeName, Constant, Difference, Direction, Function, Ratio
 from knowledge.relations import years_between
 from knowledge.schema import PartialDate
-
-Unit = Literal["products", "models", "years", "days", "months", "percent", "times", "places", "values", "none"]
 
 
 def unit_of(attribute: AttributeName) -> Unit:
@@ -22,6 +21,17 @@ def unit_of(attribute: AttributeName) -> Unit:
             return "years"
         case _:
             return "none"
+
+
+def together(function: Function, numbers: Sequence[int | float]) -> int | float:
+    """Some numbers, at least one, put together."""
+    match function:
+        case "sum":
+            return sum(numbers)
+        case "mean":
+            return mean(numbers)
+        case "median":
+            return median(numbers)
 
 
 def gap(one: Scalar | None, other: Scalar | None) -> int | float | None:

@@ -22,6 +22,7 @@ from knowledge.answer import (
     Verdict,
 )
 from knowledge.conditions import attributes_of, holds, lies_in
+from knowledge.grouping import group
 from knowledge.query import (
     Aggregate,
     Attribute,
@@ -38,6 +39,7 @@ from knowledge.query import (
     Equals,
     Exists,
     Get,
+    Grouped,
     Listing,
     Nearest,
     Overlaps,
@@ -112,6 +114,8 @@ class _Evaluation:
                 return Answer(query, result, evidence=records)
             case Aggregate():
                 return self._aggregate(query)
+            case Grouped(selection):
+                return group(self.relations, query, self.select(selection))
             case Constant(value):
                 number = value if isinstance(value, (int, float)) else value.year
                 return Answer(query, Number(number, "none"))
@@ -237,13 +241,10 @@ class _Evaluation:
         if not numbers:
             rows = Rows(tuple(self._row(record, LISTED) for record in records))
             return Answer(query, Missing("no_value", rows), evidence=records)
-        total: int | float = sum(numbers)
-        unit = arithmetic.unit_of(query.attribute)
-        if query.function == "mean":
-            mean = total / len(numbers)
-            result = Number(mean, unit, exact=float(mean).is_integer(), unknown=unknown)
-            return Answer(query, result, evidence=records, computed=True)
-        return Answer(query, Number(total, unit, unknown=unknown), evidence=records, computed=len(records) > 1)
+        value = arithmetic.together(query.function, numbers)
+        exact = query.function == "sum" or float(value).is_integer()
+        result = Number(value, arithmetic.unit_of(query.attribute), exact=exact, unknown=unknown)
+        return Answer(query, result, evidence=records, computed=query.function != "sum" or len(records) > 1)
 
     def _sliced(self, query: Aggregate, period: Overlaps, records: Sequence[Record]) -> Answer | None:
         """The part of a quantity that falls into a period: stated by a fact, or the whole of it, or not known."""

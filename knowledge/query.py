@@ -182,14 +182,35 @@ class Distinct:
     attribute: AttributeName
 
 
+Function = Literal["sum", "mean", "median"]
+"""What the values of an attribute are put together to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """The sum or the mean of an attribute. ``in_period`` asks for the part of it that falls into a time."""
+    """The sum, mean or median of an attribute. ``in_period`` asks for the part of it that falls into a time."""
 
-    function: Literal["sum", "mean"]
+    function: Function
     attribute: AttributeName
     selection: Selection
     in_period: Overlaps | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What the records of a selection come to by their value of ``by``.
+
+    ``by`` is a facet; or ``START``, ``END`` or ``PERIOD``: the year in which they began, ended, or each in which they
+    were in production. ``function`` puts the attribute's values together; none: the records are counted. With a
+    ``direction``, only the groups at ``position`` in this order are asked for.
+    """
+
+    selection: Selection
+    by: AttributeName
+    function: Function | None = None
+    attribute: AttributeName = Attribute.QUANTITY
+    direction: Direction | None = None
+    position: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +314,7 @@ Query = (
     | Count
     | Distinct
     | Aggregate
+    | Grouped
     | Constant
     | Difference
     | Ratio

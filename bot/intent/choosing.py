@@ -144,7 +144,19 @@ def timed_verbs(clause: Clause) -> set[int]:
     return {verb.index for verb in verbs if verb is not None}
 
 
+def set_apart(clause: Clause) -> bool:
+    """Whether two times are set against each other: "in 2014 compared with 2020", "more in 2014 than in 2020"."""
+    if len(clause.times) != 2:
+        return False
+    one, other = clause.times
+    between = clause.parts[one.index + 1 : other.index]
+    joints = [part for part in between if part.chunk is Chunk.WORD]
+    return any(part.has(Kind.VERSUS, Kind.THAN) and not part.has(Kind.OR) for part in joints)
+
+
 def _times(clause: Clause, chosen: Chosen) -> None:
+    if set_apart(clause):
+        return  # no row is asked to have been there in both
     for place, part in enumerate(clause.times):
         verb = verb_of(clause, part)
         condition = time_condition(clause, part, verb)

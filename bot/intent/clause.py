@@ -29,6 +29,9 @@ FREE = frozenset(
 )  # fmt: skip
 """Words that narrow nothing by themselves: any reading explains them."""
 
+TALK = FREE | {Kind.NARRATOR}
+"""Beside these meanings, talk stays talk."""
+
 BINDING = frozenset({Kind.FUTURE, Kind.COST})
 """Words that change what is asked even where they could be filling too."""
 
@@ -166,6 +169,8 @@ class Clause:
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
         if part.chunk is Chunk.WORD:
+            if part.has(Kind.SOCIAL) and not part.senses.keys() <= TALK:
+                return self.refers(part)  # "later" is a farewell, but beside other words it says which one
             return not part.has(*BINDING) and (part.has(*FREE) or self.refers(part))
         return part.chunk is Chunk.NUMBER and self._counts_names(part)
 

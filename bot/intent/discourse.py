@@ -31,7 +31,9 @@ ASKS = frozenset(
     {Kind.WHICH, Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG, Kind.LIST, Kind.ATTRIBUTE,
      Kind.WHY}
 )  # fmt: skip
-OPERATIONS = frozenset({Kind.SUM, Kind.MEAN, Kind.SHARE, Kind.DIFFERENCE, Kind.RATIO, Kind.RANK, Kind.NEAREST})
+OPERATIONS = frozenset(
+    {Kind.SUM, Kind.MEAN, Kind.MEDIAN, Kind.SHARE, Kind.DIFFERENCE, Kind.RATIO, Kind.RANK, Kind.NEAREST}
+)
 RELATING = frozenset({Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARE})
 SLOTS: tuple[frozenset[Kind], ...] = (
     ASKS | OPERATIONS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.intent.choosing import choose, time_condition, timed_verbs, verb_of
+from bot.intent.choosing import choose, set_apart, time_condition, timed_verbs, verb_of
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
@@ -32,8 +32,8 @@ AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
-    yield from _values(clause)
     yield from _counts(clause)
+    yield from _times_apart(clause)
     yield from _compare(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
@@ -99,28 +99,6 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)
 
 
-def _values(clause: Clause) -> Iterator[Reading]:
-    """Which value of a facet has the most: "which series was built most" sets all series against each other."""
-    asked = [
-        (part, name) for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]
-        if name in clause.facets()
-    ]  # fmt: skip
-    if len(asked) != 1 or len(clause.bests) != 1 or not clause.any(Kind.WHICH):
-        return
-    (part, name), best = asked[0], clause.bests[0]
-    if clause.mentions or clause.milestones or clause.any(Kind.MODEL_NOUN) or best.index < part.index:
-        return
-    if best.value.attribute != Attribute.QUANTITY or (best.value.position, best.value.count) != (1, 1):
-        return
-    chosen = choose(clause, ranked=False)
-    values = sorted(clause.relations.facets.get(name, {}))
-    sides = tuple(Selection("models", (Equals(name, (value,)), *chosen.conditions)) for value in values)
-    used = {part.index, best.index, *chosen.used}
-    used |= {p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE) if p is part or p.has(Kind.SUM)}
-    if len(sides) > 1:
-        yield Reading(Compare(sides, Attribute.QUANTITY, best.value.direction), frozenset(used))
-
-
 def counts_models(clause: Clause, groups: Sequence[Mention]) -> bool:
     """Whether rows are counted, not what was built of them: "are there more 1 Series or 2 Series models"."""
     words = clause.words(Kind.COMPARATIVE)
@@ -139,6 +117,23 @@ def _counts(clause: Clause) -> Iterator[Reading]:
     left, right = (Count(Selection("models", side.conditions)) for side in groups)
     words = clause.words(Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.DIFFERENCE)
     yield Reading(Difference(left, right), frozenset(part.index for part in (*clause.mentions, *words)))
+
+
+def _times_apart(clause: Clause) -> Iterator[Reading]:
+    """How many rows there were at one time and at another: "were more models built in 2014 than in 2020"."""
+    ordered = clause.any(Kind.HOW_MANY, Kind.COMPARATIVE, Kind.COMPARE, Kind.DIFFERENCE)
+    either = len(clause.times) == 2 and clause.any(Kind.OR) and clause.any(Kind.COMPARATIVE)
+    if not (ordered and clause.any(Kind.MODEL_NOUN)) or not (set_apart(clause) or either):
+        return
+    chosen = choose(clause, ranked=False, timed=False)
+    verb = verb_of(clause, clause.times[0])
+    left, right = (
+        Count(Selection("models", (*chosen.conditions, time_condition(clause, part, verb)))) for part in clause.times
+    )
+    words = clause.words(Kind.HOW_MANY, Kind.COMPARATIVE, Kind.COMPARE, Kind.DIFFERENCE, Kind.OR, Kind.VERSUS)
+    verbs = clause.words(Kind.START, Kind.END, Kind.STILL)
+    used = chosen.used | {part.index for part in (*words, *verbs, *clause.times)}
+    yield Reading(Difference(left, right), frozenset(used))
 
 
 def _asks_by_how_many(clause: Clause) -> bool:

@@ -22,6 +22,7 @@ from knowledge.query import (
     Count,
     Distinct,
     Equals,
+    Function,
     Get,
     Listing,
     Nearest,
@@ -111,9 +112,11 @@ def _get(clause: Clause) -> Iterator[Reading]:
 
 
 def _counts_most(clause: Clause) -> bool:
-    """Whether it asks of what there are the most rows, which no query computes: "which series has the most models"."""
-    following = (clause.parts[part.index + 1 : part.index + 2] for part in clause.bests if part.has(Kind.QUANTIFIER))
-    return any(part.has(Kind.MODEL_NOUN) for parts in following for part in parts)
+    """Whether "most" counts what stands behind it: "which series has the most models", "when were the most built"."""
+    following = [clause.parts[part.index + 1 : part.index + 2] for part in clause.bests if part.has(Kind.QUANTIFIER)]
+    dated = clause.any(Kind.WHEN, Kind.YEAR_OF) and not clause.any(Kind.MODEL_NOUN)
+    counted = Kind.PRODUCT_NOUN if dated else Kind.MODEL_NOUN
+    return any(part.has(Kind.MODEL_NOUN, counted) for parts in following for part in parts)
 
 
 RUN = (Attribute.START, Attribute.END)
@@ -337,12 +340,12 @@ def _ranked_by(clause: Clause) -> set[int]:
 
 
 def _mean(clause: Clause) -> Iterator[Reading]:
-    asking = clause.words(Kind.MEAN)
+    asking = clause.words(Kind.MEAN, Kind.MEDIAN)
     if not asking or clause.milestones or any(part.value.count == 1 for part in clause.bests):
         return
     chosen = choose(clause)
     attributes, used = asked_attributes(clause, chosen.used)
-    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE))}
+    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE, Kind.HOW))}
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
     counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
     if not attributes and not counted:
@@ -350,7 +353,8 @@ def _mean(clause: Clause) -> Iterator[Reading]:
     attribute = Attribute.DURATION if lasting else Attribute.QUANTITY
     if set(attributes) - {Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD}:
         return
-    yield _reading(Aggregate("mean", attribute, chosen.selection()), chosen, used)
+    function: Function = "median" if clause.any(Kind.MEDIAN) else "mean"
+    yield _reading(Aggregate(function, attribute, chosen.selection()), chosen, used)
 
 
 def _share(clause: Clause) -> Iterator[Reading]:

@@ -93,6 +93,8 @@ class Kind(IntEnum):
     OVERALL = auto()
     MEAN = auto()
     PER_MODEL = auto()
+    GROUPING = auto()
+    MEDIAN = auto()
     DIFFERENCE = auto()
     ELAPSED = auto()
     RATIO = auto()

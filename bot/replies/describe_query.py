@@ -26,6 +26,7 @@ from knowledge.query import (
     Equals,
     Exists,
     Get,
+    Grouped,
     IsKnown,
     Listing,
     Nearest,
@@ -108,6 +109,8 @@ class _Description:
                 return self.say("values", attribute=label, selection=self.selection(selection))
             case Aggregate():
                 return self._aggregate(query)
+            case Grouped():
+                return self._grouped(query)
             case Constant(value):
                 return self._constant(value)
             case Difference(left, right, missing):
@@ -159,6 +162,18 @@ class _Description:
         if query.in_period is None:
             return said
         return self.say("in_period", query=said, period=self._period(query.in_period))
+
+    def _grouped(self, query: Grouped) -> str:
+        phrases = self._phrases
+        label = phrases.label(query.attribute)
+        measure = phrases.say(f"group.{query.function}" if query.function else "group.count", attribute=label)
+        dated = phrases.has("group", "year", query.by)
+        by = phrases.say(f"group.year.{query.by}") if dated else phrases.label(query.by)
+        said = self.say("grouped", measure=measure, by=by, selection=self.selection(query.selection))
+        if query.direction is None:
+            return said
+        extreme = self.say(f"extreme.{query.direction}.numbers")
+        return self.say("grouped_place", query=said, extreme=extreme, position=query.position)
 
     def _fact(self, name: object) -> str:
         fact = self._phrases.relations.facts.get(str(name))

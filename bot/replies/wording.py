@@ -8,6 +8,7 @@ from bot.languages import Language
 from bot.replies.describe_query import describe
 from bot.replies.evidence import source_of, table_of
 from bot.replies.reply import Choice, Reply, Status
+from bot.replies.wording_groups import say_groups
 from bot.replies.wording_markdown import escape
 from bot.replies.wording_missing import say_missing
 from bot.replies.wording_numbers import say_number
@@ -17,7 +18,7 @@ from bot.replies.wording_said import Said
 from bot.replies.wording_standing import follow_up_lost, not_placed, off_topic, social, too_long
 from bot.replies.wording_values import say_values
 from bot.replies.wording_verdicts import say_comparison, say_verdict
-from knowledge.answer import Answer, Comparison, Missing, Number, Rows, Values, Verdict
+from knowledge.answer import Answer, Comparison, Groups, Missing, Number, Rows, Values, Verdict
 from knowledge.relations import Relations
 
 MAXIMUM_READING = 400
@@ -69,6 +70,8 @@ def _said(answer: Answer, phrases: Phrases) -> Said:
             return say_number(answer, number, phrases)
         case Values() as values:
             return say_values(answer, values, phrases)
+        case Groups() as groups:
+            return say_groups(answer, groups, phrases)
         case Comparison() as comparison:
             return say_comparison(answer, comparison, phrases)
         case Verdict() as verdict:

@@ -36,6 +36,8 @@ def say_number(answer: Answer, number: Number, phrases: Phrases) -> Said:
             return _stated(answer, number, phrases)
         case Aggregate(function="mean"):
             return _mean(answer, answer.query, number, phrases)
+        case Aggregate(function="median"):
+            return _median(answer, answer.query, number, phrases)
         case Aggregate():
             return _sum(answer, answer.query, number, phrases)
         case Difference():
@@ -141,6 +143,14 @@ def _mean(answer: Answer, query: Aggregate, number: Number, phrases: Phrases) ->
     value = bold(shown) if number.exact else phrases.say("about", value=bold(shown))
     said = phrases.say("mean.quantity", value=value, products=products, total=total, records=noun)
     return Said(capital(said), below)
+
+
+def _median(answer: Answer, query: Aggregate, number: Number, phrases: Phrases) -> Said:
+    known = len(answer.evidence) - number.unknown
+    noun = phrases.say(f"nouns.{relation_of(answer.evidence)}", count=known)
+    value = bold(measured(number.value, number.unit, phrases))
+    said = phrases.say("median", value=value, records=noun, label=phrases.label(query.attribute))
+    return Said(capital(said), (*_below(answer, query.selection, phrases), *_unknown(number, phrases)))
 
 
 # -- two numbers --------------------------------------------------------------------------------------------------

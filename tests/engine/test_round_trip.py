@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -37,6 +37,7 @@ from knowledge.query import (
     Equals,
     Exists,
     Get,
+    Grouped,
     Listing,
     Nearest,
     Not,
@@ -229,6 +230,16 @@ QUERIES: Mapping[str, Callable[[Scene], Query]] = {
     "previous_value": lambda scene: PreviousValue(GROWTH),
     "sum_of_year": lambda scene: Aggregate(
         "sum", QUANTITY, ALL, Overlaps(Bound(PartialDate(2021)), Bound(PartialDate(2021)))
+    ),
+    "groups_counted": lambda scene: Grouped(ALL, scene.plan.facet),
+    "groups_summed": lambda scene: Grouped(ALL, scene.plan.facet, "sum"),
+    "group_with_most": lambda scene: Grouped(ALL, scene.plan.facet, "sum", QUANTITY, "most"),
+    "group_with_most_models": lambda scene: Grouped(ALL, scene.plan.facet, direction="most"),
+    "year_with_most_starts": lambda scene: Grouped(ALL, Attribute.START, direction="most"),
+    "year_with_most_models": lambda scene: Grouped(ALL, Attribute.PERIOD, direction="most"),
+    "median_quantity": lambda scene: Aggregate("median", QUANTITY, ALL),
+    "models_of_two_times": lambda scene: Difference(
+        Count(where(in_year(scene))), Count(where(in_year(replace(scene, year=scene.later))))
     ),
     "next_milestone": lambda scene: Unavailable("next_milestone", Listing(best_milestone())),
 }

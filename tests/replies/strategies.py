@@ -21,6 +21,7 @@ from knowledge.query import (
     Equals,
     Exists,
     Get,
+    Grouped,
     Listing,
     Nearest,
     Not,
@@ -162,6 +163,7 @@ MODEL_ATTRIBUTES = (*(attribute.value for attribute in list(Attribute)[:14]), "g
 MILESTONE_ATTRIBUTES = ("number", "date", "model", "colour", "row", "buyer", "engine_name", "series")
 ORDERED = (Attribute.QUANTITY, Attribute.START, Attribute.END, Attribute.DURATION)
 MEASURES = (Attribute.QUANTITY, Attribute.DURATION)
+FUNCTIONS = ("sum", "mean", "median")
 DIRECTIONS = st.sampled_from(("most", "least"))
 AMOUNTS = st.integers(0, 1_000_000) | st.floats(0, 1000, allow_nan=False).map(lambda value: round(value, 2))
 DEPTH = 3
@@ -250,7 +252,7 @@ class Drawing:
             case "count":
                 return Count(self.selection(depth))
             case "aggregate":
-                function = self.draw(st.sampled_from(("sum", "mean")))
+                function = self.draw(st.sampled_from(FUNCTIONS))
                 period = Overlaps(self.bound(0), self.bound(0)) if self.draw(st.booleans()) else None
                 return Aggregate(function, self.draw(st.sampled_from(MEASURES)), self.chosen(depth), period)
         selection = self.selection(depth)
@@ -268,6 +270,13 @@ class Drawing:
                 return Count(selection, self.attribute(selection))
             case "distinct":
                 return Distinct(selection, self.attribute(selection))
+            case "grouped":
+                by = self.draw(st.sampled_from((*FACETS, Attribute.START, Attribute.END, Attribute.PERIOD)))
+                function = self.draw(st.none() | st.sampled_from(FUNCTIONS))
+                order = self.draw(st.none() | DIRECTIONS)
+                return Grouped(
+                    self.chosen(depth), by, function, Attribute.QUANTITY, order, self.draw(st.integers(1, 3))
+                )
             case "difference":
                 return Difference(self.value(depth), self.value(depth), flag)
             case "ratio":
@@ -300,6 +309,7 @@ KINDS = (
     "listing",
     "count",
     "distinct",
+    "grouped",
     "difference",
     "ratio",
     "share",
