@@ -160,6 +160,8 @@ class Chunker:
             None,
         )
         at = self._skip(place + 1) if opener else place
+        if opener and self._has(at, Kind.YEAR_OF) and not self._date(at):
+            at = self._skip(at + 1)  # "after the year 2000"
         dated = self._date(at)
         if dated is None or (is_number(self.items[at]) and self._is_amount(at, dated[2])):
             return 0
@@ -445,7 +447,9 @@ class Chunker:
         if earlier is not None and rows.facet and self._has(place + 1, Kind.ONE) and not self.items[place + 1].gap:
             mention = self._of_the_same_body(mention, earlier)
         last = self.parts[-1] if self.parts else None
-        if last is not None and last.chunk is Chunk.ROWS and self.items[place].gap < 2 and self._adjacent(place, last):
+        listed = self.items[place].gap and self._has(place + 1, Kind.AND) and self._has(self._skip(place + 2), Kind.ROWS)
+        near = last is not None and not listed and self.items[place].gap < 2 and self._adjacent(place, last)
+        if last is not None and last.chunk is Chunk.ROWS and near:
             shared = last.value.rows & rows.rows
             if shared:
                 last.value = _narrowed(last.value, rows, shared)
@@ -473,6 +477,9 @@ class Chunker:
 
     def _word(self, place: int) -> int:
         item = self.items[place]
+        if item.has(Kind.PRODUCT_NOUN) and self._has(place - 1, Kind.DISTINCT):
+            self.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
+            return place + 1  # "how many different cars" counts models
         if set(item.senses) <= IDLE and Kind.FILL in item.senses:
             return place + 1
         return self._add(Chunk.WORD, None, place, place + 1)

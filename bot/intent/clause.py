@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,9 +95,9 @@ class Clause:
 
     @cached_property
     def included(self) -> frozenset[int]:
-        """Names after "including" whose rows the names before hold already."""
+        """Names whose rows the names before hold already: after "including", or where they only spell these out."""
         held: frozenset[int] = frozenset()
-        found: set[int] = set()
+        found: set[int] = set(self._spelt_out)
         for part in self.chunks(Chunk.ROWS):
             before = self.parts[part.index - 1] if part.index else None
             including = before is not None and before.chunk is Chunk.WORD and before.has(Kind.INCLUDING)
@@ -106,6 +106,23 @@ class Clause:
             elif not part.negated:
                 held |= part.value.rows
         return frozenset(found)
+
+    @property
+    def _spelt_out(self) -> Iterator[int]:
+        """In "the convertibles, 1 and 2 Series" the names after the comma only say which these are."""
+        named = [part for part in self.chunks(Chunk.ROWS) if not part.negated]
+        for place, whole in enumerate(named):
+            rest = named[place + 1 :]
+            count = next((at for at, part in enumerate(rest) if at and part.link is not Kind.AND), len(rest))
+            run = rest[:count]
+            if len(run) < 2 or run[0].gap != 1 or any(part.gap for part in run[1:]):
+                continue
+            wider = whole.value.sets[0].wider if len(whole.value.sets) == 1 else None
+            rows = wider.rows if wider is not None else whole.value.rows
+            parts = [part.value.rows & rows for part in run]
+            if all(parts) and frozenset().union(*parts) == rows:
+                yield from (part.index for part in run)
+                return
 
     @cached_property
     def excluded(self) -> list[Part]:
@@ -150,11 +167,21 @@ class Clause:
                 self.any(Kind.STILL) and not self.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ATTRIBUTE, Kind.SUM)
             )
         tags = self.words(Kind.TAG)
-        return starts or any(
+        return starts or self._declares(content) or any(
             part is self.parts[-1]
             or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT) and not self.any(Kind.ATTRIBUTE))
             for part in tags
         )
+
+    def _declares(self, content: Sequence[Part]) -> bool:
+        """Whether it says something of what it names first, as if it were so: "the X is the most built"."""
+        if len(content) < 3 or content[0].chunk not in (Chunk.ROWS, Chunk.MILESTONE) or not content[0].items:
+            return False
+        verb, said = content[1], content[2:]
+        if verb.chunk is not Chunk.WORD or not verb.has(Kind.AUX) or verb.gap or self.any(Kind.LIST, Kind.ATTRIBUTE):
+            return False
+        told = (Chunk.BEST, Chunk.TIME, Chunk.LIMIT)
+        return any(part.chunk in told for part in said) and not self.any(Kind.SUM, Kind.MEAN, Kind.OR, Kind.HOW)
 
     def unexplained(self, used: Iterable[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from text_to_num import alpha2digit
 
+from bot.intent.ellipsis import spelt_out
 from bot.intent.normalise import Break, Token
 from bot.intent.phrases import borrowed_words
 from bot.intent.senses import Kind, Numeral, RowSet, Sense
@@ -73,7 +74,7 @@ class _Word:
 
 def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
     """The items of a question: the fewest stretches that explain the most of its words."""
-    words = _words(tokens, vocabulary)
+    words = _words(spelt_out(tokens, vocabulary), vocabulary)
     count = len(words)
     costs = [0.0] * (count + 1)
     chosen: list[tuple[int, Spelling]] = [(0, ())] * count

@@ -246,6 +246,8 @@ def _outputs(clause: Clause) -> tuple[list[Query], set[int]] | None:
 
 
 def _difference(clause: Clause) -> Iterator[Reading]:
+    if clause.any(Kind.RATIO):
+        return  # "how many times more" is no difference
     asking = clause.words(Kind.DIFFERENCE)
     reaching = clause.words(Kind.REACH)
     compared = clause.words(Kind.COMPARATIVE)

@@ -113,6 +113,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
     ranking: Ranking | None = None
     for part in clause.bests[:1]:
         best = part.value
+        if best.attribute == Attribute.DURATION:
+            continue  # how long it took to one of them is no attribute of it
         ranking = Ranking(Attribute.NUMBER, best.direction, best.position, best.count)
         used.add(part.index)
     for part in clause.chunks(Chunk.NUMBER):

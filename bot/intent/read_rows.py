@@ -66,7 +66,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
     """Attributes of named rows, or of the best of a selection."""
     if not (clause.mentions or clause.bests) or clause.polar:
         return
-    if clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not clause.bests and not _counts_products(clause):
+    counted = clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.DISTINCT)
+    if counted and not clause.bests and not _counts_products(clause):
         return
     if clause.mentions and not clause.bests:
         # A year beside a figure asks for a part of it; beside a date it chooses among the rows.
@@ -222,12 +223,14 @@ def _count(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.HOW_MANY)
     if not asking or clause.bests or clause.milestones:
         return
+    distinct = {part.index for part in clause.words(Kind.DISTINCT)}
     models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
         clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
     )
     facets = _facet_words(clause)
+    models = models or (bool(distinct) and not facets)
     chosen = choose(clause)
-    used = {part.index for part in asking}
+    used = {part.index for part in asking} | distinct
     if facets and not models:
         part, name = facets[0]
         yield _reading(Count(chosen.selection(), name), chosen, used | {part.index})
@@ -242,7 +245,8 @@ def _count(clause: Clause) -> Iterator[Reading]:
         return
     if models and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
         return
-    yield _reading(Count(chosen.selection()), chosen, used | _sums(clause), 0 if models else 1)
+    overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to count
+    yield _reading(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)
 
 
 def _facet_words(clause: Clause) -> list[tuple[Part, AttributeName]]:
@@ -278,6 +282,8 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if singled and clause.times and not clause.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE) and not chosen.ranking:
         return  # "the X in 2012": how many of them then, not whether it was built
     if chosen.ranking:
+        if singled and chosen.ranking.attribute not in RUN:
+            return  # among one there is no most
         grounded = (
             asking
             or clause.mentions

@@ -1,0 +1,38 @@
+"""What a list says only once: "the 1 and 2 Series" are the 1 Series and the 2 Series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.intent.normalise import Token
+from bot.intent.senses import Kind, Sense
+from bot.intent.vocabulary import Compiled
+
+JOINTS = frozenset({Kind.AND, Kind.OR, Kind.TO})
+
+
+def spelt_out(tokens: Sequence[Token], vocabulary: Compiled) -> list[Token]:
+    """The tokens with the last word of a name put in where a list leaves it to the name after.
+
+    Only where both are phrases of the vocabulary with it, and the first would be none without.
+    """
+    result = list(tokens)
+    place = len(result) - 4
+    while place >= 0:
+        first, joint, second, head = (token.text for token in result[place : place + 4])
+        if _shared(first, joint, second, head, vocabulary):
+            result.insert(place + 1, Token(head, result[place + 3].original))
+        place -= 1
+    return result
+
+
+def _shared(first: str, joint: str, second: str, head: str, vocabulary: Compiled) -> bool:
+    phrases = vocabulary.phrases
+    if (first, head) not in phrases or (second, head) not in phrases:
+        return False
+    named = all(_names(phrases[each, head]) for each in (first, second)) and not _names(phrases.get((first,), ()))
+    return named and any(sense.kind in JOINTS for sense in phrases.get((joint,), ()))
+
+
+def _names(senses: Iterable[Sense]) -> bool:
+    return any(sense.kind is Kind.ROWS for sense in senses)
