@@ -17,7 +17,7 @@ from bot.intent.reading import Outcome, Understood, coded, understand
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
-from bot.replies.wording import join, not_placed, off_topic, social, too_long, word
+from bot.replies.wording import follow_up_lost, join, not_placed, off_topic, social, too_long, word
 from knowledge.answer import Answer
 from knowledge.evaluation import evaluate
 from knowledge.query import Query
@@ -114,6 +114,8 @@ class Conversation:
         spoken, understood = _read(question, prepared, self._remembered(speaker, prepared), leaning)
         if speaker is not None and understood.turns:
             self._memory[speaker] = (prepared, understood.turns)
+        elif speaker is not None and understood.outcome is Outcome.LOST:
+            self.forget(speaker)
         answers = _answers(prepared, understood)
         return Exchange(_worded(prepared, wanted or spoken, understood, answers), answers, prepared)
 
@@ -178,6 +180,8 @@ def _worded(prepared: Prepared, language: Language, understood: Understood, answ
             return social(understood.social or "greeting", prepared.relations, language)
         case Outcome.NOT_PLACED:
             return not_placed(understood.left_over, None, prepared.relations, language)
+        case Outcome.LOST:
+            return follow_up_lost(language)
         case Outcome.TOO_LONG:
             return too_long(language)
         case Outcome.OFF_TOPIC:

@@ -71,7 +71,7 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
         chosen.used.add(part.index)
         chosen.used.add(part.index - 1)
     if clause.excluded:
-        chosen.used.update(part.index for part in clause.words(Kind.NOT, Kind.ELSE))
+        chosen.used.update(part.index for part in clause.words(Kind.NOT, Kind.ELSE, Kind.LEFT_OUT))
     if timed:
         _times(clause, chosen)
     _limits(clause, chosen)

@@ -448,6 +448,7 @@ class Chunker:
             mention = self._of_the_same_body(mention, earlier)
         last = self.parts[-1] if self.parts else None
         listed = self.items[place].gap and self._has(place + 1, Kind.AND) and self._has(self._skip(place + 2), Kind.ROWS)
+        listed = listed or self._has(self._skip(place + 1), Kind.LEFT_OUT)
         near = last is not None and not listed and self.items[place].gap < 2 and self._adjacent(place, last)
         if last is not None and last.chunk is Chunk.ROWS and near:
             shared = last.value.rows & rows.rows
@@ -506,6 +507,8 @@ def _join(parts: Sequence[Part]) -> None:
         denied = index > 1 or (index and not parts[0].has(Kind.AUX))
         if denied and parts[index - 1].chunk is Chunk.WORD and parts[index - 1].has(Kind.NOT):
             part.negated = part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT)
+        if part.chunk is Chunk.ROWS and index + 1 < len(parts) and parts[index + 1].has(Kind.LEFT_OUT):
+            part.negated = True  # "the X not counted"
         if part.chunk is not Chunk.ROWS:
             continue
         if last is not None:

@@ -44,6 +44,10 @@ SLOTS: tuple[frozenset[Kind], ...] = (
 )
 """Words of one slot take each other's place: a new question word drops the old one."""
 
+PUTTING_TOGETHER = (Kind.SUM, Kind.MEAN, Kind.MEDIAN)
+SETTING_APART = frozenset({Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.THAN, Kind.COMPARE, Kind.BEFORE, Kind.AFTER})
+"""Words that only the setting apart of things needs; asked for their sum, nobody means them any more."""
+
 REFERENCES = (Kind.IT, Kind.THOSE)
 
 
@@ -116,12 +120,13 @@ def _points(parts: Sequence[Part], place: int) -> bool:
 
 
 def _counted(part: Part, turns: Sequence[Turn]) -> tuple[str, ...]:
-    """The rows that "the three" are: of the last answer, or of so many questions in a row."""
+    """The rows that "the three" are: of the last answer with so many, or of so many questions in a row."""
     number = part.value.value
     if part.value.ordinal or number not in (2, 3, 4):
         return ()
-    if len(turns[0].rows) == number:
-        return turns[0].rows
+    for turn in turns:
+        if len(turn.rows) == number:
+            return turn.rows
     asked = [turn.rows[0] for turn in turns[: int(number)] if len(turn.rows) == 1]
     return tuple(reversed(asked)) if len(set(asked)) == number else ()
 
@@ -138,7 +143,15 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             year = PartialDate(turn.date.year)
             result.append(Part(Chunk.TIME, Time(Bound(year), Bound(year)), part.text, gap=part.gap))
             pointed = True
+        elif (step := _stepped(parts, place, turn, relations)) is not None:
+            result.append(replace(step, gap=part.gap))
+            pointed = True
+        elif _is_of_milestones(parts, place, turn):
+            result.append(replace(part, senses={Kind.MILESTONE_NOUN: None}))
+            pointed = True
         elif part.chunk is Chunk.WORD and _points(parts, place) and not pointed_twice(result):
+            if any(_is_of_milestones(parts, at, turn) for at in range(place)):
+                continue  # "the one in 2025, which was it": the one itself
             subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE))
             if subject is None:
                 result.append(part)
@@ -154,8 +167,38 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             result.append(replace(excluded, negated=True))
             pointed = True
         else:
-            result.append(part)
+            other = any(each.has(Kind.ELSE) for each in parts if each.chunk is Chunk.WORD)
+            result.append(_within_series(part, turn, relations) if other else part)
     return _numbered(result) if pointed else None
+
+
+def _stepped(parts: Sequence[Part], place: int, turn: Turn, relations: Relations) -> Part | None:
+    """What lies one step from what was spoken of: the milestone before it, the year after it."""
+    part = parts[place]
+    back, on = part.has(Kind.BEFORE, Kind.PREVIOUS_YEAR), part.has(Kind.AFTER, Kind.LATER_YEAR)
+    following = parts[place + 1] if place + 1 < len(parts) else None
+    if part.chunk is not Chunk.WORD or not (back or on) or (following is not None and following.chunk is not Chunk.WORD):
+        return None
+    if len(turn.milestones) == 1:
+        numbers = [milestone.number for milestone in relations.milestones]
+        at = numbers.index(turn.milestones[0]) + (-1 if back else 1)
+        return _milestone_part((numbers[at],)) if 0 <= at < len(numbers) else None
+    times = [old.value for old in turn.parts if old.chunk is Chunk.TIME]
+    named = part.has(Kind.PREVIOUS_YEAR, Kind.LATER_YEAR) or any(each.has(Kind.UNIT) for each in parts[:place])
+    if len(times) != 1 or not named or any(old.has(Kind.FACT) for old in turn.parts):
+        return None
+    year = times[0].first.value if times[0].first is not None and times[0].first == times[0].last else None
+    if not isinstance(year, PartialDate):
+        return None
+    shifted = Bound(PartialDate(year.year + (-1 if back else 1)))
+    return Part(Chunk.TIME, replace(times[0], first=shifted, last=shifted), part.text)
+
+
+def _is_of_milestones(parts: Sequence[Part], place: int, turn: Turn) -> bool:
+    """Whether "the one in 2025" is another milestone, after one was spoken of."""
+    following = parts[place + 1 : place + 3]
+    timed = any(part.chunk is Chunk.TIME for part in following)
+    return bool(turn.milestones) and parts[place].chunk is Chunk.WORD and parts[place].has(Kind.ONE) and timed
 
 
 def pointed_twice(parts: Sequence[Part]) -> bool:
@@ -206,7 +249,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     """The parts with what they leave out, taken over from the last turn; new parts take the place of old ones."""
     turn = turns[0]
     parts = _counting_on(parts, turn)
-    named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts)
+    named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) and not part.negated for part in parts)
     apart = any(part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in parts if part.chunk is Chunk.WORD)
     if apart and not named and len(turns) > 1 and turn.milestones and turns[1].milestones:
         return _numbered([*parts, _milestone_part(turns[1].milestones), _milestone_part(turn.milestones)])
@@ -214,11 +257,17 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     for slot in SLOTS:
         if any(part.chunk is Chunk.WORD and part.has(*slot) for part in parts):
             dropped |= slot
+    if any(part.chunk is Chunk.WORD and part.has(*PUTTING_TOGETHER) for part in parts):
+        dropped |= SETTING_APART
     if any(part.has(*ASKS) for part in parts if part.chunk is Chunk.WORD):
         dropped.add(Kind.AUX)
     if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in parts if part.chunk is Chunk.WORD):
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
-    chunks = {part.chunk for part in parts} - {Chunk.WORD}
+    if dropped >= SETTING_APART:
+        turn = replace(turn, parts=tuple(replace(old, link=old.link and Kind.AND) for old in turn.parts))
+    chunks = {part.chunk for part in parts if not part.negated} - {Chunk.WORD}
+    if Chunk.TIME in chunks:
+        dropped.add(Kind.RATE)  # "a day" is not "last year"
     replaced = chunks | ({Chunk.ROWS, Chunk.MILESTONE} if named else set())
     kept = [old for old in turn.parts if _stays(old, dropped, replaced)]
     own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
@@ -234,7 +283,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     if by_row and turn.rows and not named:
         kept = [old for old in kept if old.chunk not in (Chunk.MILESTONE, Chunk.ROWS)]
         kept.append(rows_part(turn.rows, relations))
-    sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS]
+    sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS and not part.negated]
     aged = any(part.has(Kind.AGE_NEW, Kind.AGE_OLD) for part in parts if part.chunk is Chunk.WORD)
     summed = any(part.has(Kind.SUM) for part in parts if part.chunk is Chunk.WORD)
     wider = _several(turns)
@@ -243,6 +292,9 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         return _numbered([*parts, *kept, rows_part(wider, relations)])
     relating = any(part.has(*RELATING) for part in parts if part.chunk is Chunk.WORD)
     summing = any(part.has(Kind.SUM, Kind.BOTH) for part in parts if part.chunk is Chunk.WORD)
+    if relating and len(sides) == 1 and named and len(turn.rows) == 1 and not kept_rows(kept):
+        # "By how much is that more for the X?": set against the one that was spoken of.
+        return _numbered([rows_part(turn.rows, relations), *(_linked(part) for part in parts)])
     single = len(sides) == 1 and (len(sides[0].value.rows) == 1 or summing)
     if (
         single
@@ -252,7 +304,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         and (relating or summing)
     ):
         earlier = rows_part(turns[1].rows, relations)
-        return _numbered([earlier, *(_linked(part) for part in kept), *parts])
+        return _numbered([earlier, *(_linked(part) for part in kept if not _excludes(part)), *parts])
     parts = [_within_series(part, turn, relations) for part in parts]
     place = next((i for i, old in enumerate(turn.parts) if old.chunk in chunks), None)
     if place is None:
@@ -264,8 +316,20 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     return _numbered([*before, *new, *words, *after])
 
 
+def kept_rows(parts: Sequence[Part]) -> bool:
+    """Whether some parts name rows."""
+    return any(part.chunk is Chunk.ROWS for part in parts)
+
+
 def _within_series(part: Part, turn: Turn, relations: Relations) -> Part:
-    """After a row of a series, "and the coupé?" asks for the coupé of that series, if it has one."""
+    """After a row of a series, "and the coupé?" asks for the coupé of that series, if it has one.
+
+    After a name that several facets make up, the value of one of them takes the place of its own facet alone: after the
+    1 Series convertible, "and the 2 Series?" is its convertible.
+    """
+    exchanged = _exchanged(part, turn)
+    if exchanged is not None:
+        return exchanged
     if part.chunk is not Chunk.ROWS or not part.items or part.value.facet != Attribute.BODY or len(turn.rows) != 1:
         return part
     series = relations.by_key[turn.rows[0]].series
@@ -275,6 +339,25 @@ def _within_series(part: Part, turn: Turn, relations: Relations) -> Part:
         return part
     mention = Mention(shared, (Equals(Attribute.SERIES, (series,)), *part.value.conditions), part.value.sets)
     return replace(part, value=mention)
+
+
+def _exchanged(part: Part, turn: Turn) -> Part | None:
+    named = [old for old in turn.parts if old.chunk is Chunk.ROWS and not old.negated]
+    if part.chunk is not Chunk.ROWS or len(named) != 1 or part.value.facet is None:
+        return None
+    sets = named[0].value.sets
+    facets = [rows.facet for rows in sets]
+    if len(sets) < 2 or None in facets or facets.count(part.value.facet) != 1:
+        return None
+    changed = tuple(part.value.sets[0] if rows.facet == part.value.facet else rows for rows in sets)
+    shared = frozenset.intersection(*(rows.rows for rows in changed))
+    if not shared:
+        return None
+    return replace(part, value=Mention(shared, tuple(rows.condition for rows in changed), changed))
+
+
+def _excludes(part: Part) -> bool:
+    return part.negated or (part.chunk is Chunk.WORD and part.has(Kind.NOT, Kind.ELSE, Kind.LEFT_OUT))
 
 
 def _linked(part: Part) -> Part:

@@ -36,6 +36,8 @@ class Outcome(Enum):
     NOT_PLACED = auto()
     """It is about the plant, but holds words that no reading explains."""
     OFF_TOPIC = auto()
+    LOST = auto()
+    """It points to something that nobody has spoken of."""
     TOO_LONG = auto()
     SOCIAL = auto()
 
@@ -77,7 +79,11 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     whole = best_reading(items, relations, turns)
     if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
         return whole
-    return _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
+    found = _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
+    if found.outcome is not Outcome.READ and _depends(Chunker(items, relations).run()):
+        # What such a question pointed to is what the next one may point to, and nobody knows it.
+        return Understood(Outcome.LOST)
+    return found
 
 
 def _social(items: Sequence[Item]) -> str | None:
@@ -125,17 +131,35 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     alone = _read(parts, relations, turns)
     if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):
         return alone
-    for attempt in _in_context(parts, relations, turns):
-        found = _read(attempt, relations, turns)
-        if found is not None and found.outcome is Outcome.READ and not (found.doubtful and alone is not None):
-            return found
+    for known in (turns, _wider(parts, turns)):
+        for attempt in _in_context(parts, relations, known) if known else ():
+            found = _read(attempt, relations, turns)
+            if found is not None and found.outcome is Outcome.READ and not (found.doubtful and alone is not None):
+                return found
     return alone
+
+
+def _wider(parts: Sequence[Part], turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns from the last one on that spoke of several rows, where a place among them is asked for."""
+    placing = any(part.chunk is Chunk.BEST for part in parts)
+    if not placing or len(turns[0].rows) != 1:
+        return ()
+    return next((turns[place:] for place, turn in enumerate(turns) if len(turn.rows) > 1), ())
+
+
+def _depends(parts: Sequence[Part]) -> bool:
+    """Whether a clause is nothing without what came before: it names nothing itself, but points or goes on."""
+    pointing = (*REFERENCES, Kind.FOLLOW, Kind.BEFORE, Kind.AFTER, Kind.LATER_YEAR, Kind.PREVIOUS_YEAR, Kind.THAT_YEAR)
+    points = any(part.chunk is Chunk.WORD and part.has(*pointing) for part in parts)
+    return points and not any(part.chunk in SUBJECTS or part.has(*DOMAIN, Kind.UNKNOWN) for part in parts)
 
 
 def _leans(parts: Sequence[Part]) -> bool:
     """Whether a clause could stand alone, but is better understood from what came before."""
     if refers(parts):
         return True
+    if parts[0].has(Kind.FOLLOW) and any(part.negated for part in parts):
+        return True  # "and without the X, how many": of what was asked before
     together = any(part.has(Kind.SUM) and not part.has(Kind.OVERALL) for part in parts if part.chunk is Chunk.WORD)
     if together and not any(part.chunk in SUBJECTS or part.has(Kind.MODEL_NOUN, Kind.PLANT) for part in parts):
         return True
@@ -264,6 +288,8 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
             if premises and read is None:
                 continue
             if read is not None and read.outcome is Outcome.READ and _is_asking(segment):
+                if _narrows(told_parts):
+                    queries = []  # "…, not counting the X": what was asked before, but without it
                 queries.extend(read.queries)
                 known = read.turns
                 last = place
@@ -314,6 +340,12 @@ def _only_confirms(segment: Sequence[Item]) -> bool:
     """Whether a segment only asks whether the one before it is so."""
     idle = {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.IT, Kind.AND, Kind.FOLLOW, Kind.OR, Kind.NOT}
     return any(item.has(Kind.TAG) for item in segment) and all(set(item.senses) & idle for item in segment)
+
+
+def _narrows(parts: Sequence[Part]) -> bool:
+    """Whether a segment only takes something out of what was asked before."""
+    taken_out = [part for part in parts if part.chunk is not Chunk.WORD]
+    return bool(taken_out) and all(part.negated for part in taken_out) and not any(part.has(*ASKING) for part in parts)
 
 
 def _is_asking(segment: Sequence[Item]) -> bool:
