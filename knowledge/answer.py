@@ -102,6 +102,15 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A time from one date to another, both included; ``last`` none: it goes on; neither: there is no such time."""
+
+    first: PartialDate | None = None
+    last: PartialDate | None = None
+    years: int | float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Yes or no, and the fact that decides it."""
 
@@ -117,7 +126,7 @@ class Missing:
     known: Result | None = None
 
 
-Result = Rows | Number | Values | Groups | Comparison | Verdict | Missing
+Result = Rows | Number | Values | Groups | Comparison | Span | Verdict | Missing
 
 
 @dataclass(frozen=True, slots=True)

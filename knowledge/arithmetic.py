@@ -83,6 +83,10 @@ def combine(query: Difference | Ratio, left: Answer, right: Answer) -> Answer:
         if isinstance(first, PartialDate):
             unit = "years"
         exact = all(each.result.exact for each in operands if isinstance(each.result, Number))
+        if query.percent:
+            if not isinstance(second, (int, float)) or not second:
+                return Answer(query, Missing("no_value"), operands, evidence)
+            distance, unit, exact = 100 * distance / second, "percent", False
         return Answer(query, Number(distance, unit, exact, unknown), operands, evidence, computed=True)
     if not isinstance(first, (int, float)) or not isinstance(second, (int, float)) or not second:
         return Answer(query, Missing("no_value"), operands, evidence)

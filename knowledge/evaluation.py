@@ -51,11 +51,13 @@ from knowledge.query import (
     Relation,
     Selection,
     Share,
+    Together,
     Unavailable,
 )
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Model, PartialDate
 from knowledge.selection import rankable, ranked, select
+from knowledge.spans import common, span_of
 
 LISTED = (Attribute.QUANTITY, Attribute.PERIOD)
 """What a list of models shows of each."""
@@ -125,6 +127,8 @@ class _Evaluation:
                 return self._share(query)
             case Compare():
                 return self._compare(query)
+            case Together():
+                return self._together(query)
             case Exists(selection):
                 return self._exists(query, selection)
             case Claim():
@@ -346,6 +350,17 @@ class _Evaluation:
         gap = arithmetic.gap(sides[0].value, sides[1].value) if len(sides) == 2 else None
         comparison = Comparison(query.attribute, query.direction, sides, winners, gap)
         return Answer(query, comparison, evidence=evidence, computed=True)
+
+    def _together(self, query: Together) -> Answer:
+        groups = [self.select(selection) for selection in query.sides]
+        evidence = tuple({id(record): record for records in groups for record in records}.values())
+        if any(not records for records in groups):
+            return Answer(query, Missing("no_records"), evidence=evidence)
+        spans = [span_of(records) for records in groups]
+        known = [span for span in spans if span is not None]
+        if len(known) < len(spans):
+            return Answer(query, Missing("no_value"), evidence=evidence)
+        return Answer(query, common(known, self.relations.knowledge.as_of), evidence=evidence, computed=True)
 
     def _position(self, query: Position) -> Answer:
         among = self.select(query.among)

@@ -222,11 +222,15 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How far the two are apart; ``missing``: how much the left still lacks to reach the right."""
+    """How far the two are apart; ``missing``: how much the left still lacks to reach the right.
+
+    ``percent``: in percent of the right.
+    """
 
     left: Query
     right: Query
     missing: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,14 @@ class Compare:
     sides: tuple[Selection, ...]
     attribute: AttributeName
     direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The time in which records of every side were in production; ``lasting``: how long it was."""
+
+    sides: tuple[Selection, ...]
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +332,7 @@ Query = (
     | Ratio
     | Share
     | Compare
+    | Together
     | Exists
     | Claim
     | Position

@@ -154,7 +154,7 @@ class Clause:
         """Whether yes or no is asked: it begins with a verb, or ends in "right?", and has no question word."""
         if self.claimed:
             return True
-        if self.any(*ASKING - {Kind.LIST}):
+        if any(not self._is_relative(part) for part in self.words(*ASKING - {Kind.LIST})):
             return False
         content = [
             part for part in self.parts if not part.has(Kind.FOLLOW, Kind.TAG, Kind.SOCIAL) or part.has(Kind.AUX)
@@ -172,6 +172,11 @@ class Clause:
             or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT) and not self.any(Kind.ATTRIBUTE))
             for part in tags
         )
+
+    def _is_relative(self, part: Part) -> bool:
+        """Whether a question word only goes on about what stands before it: "a year in which …"."""
+        before = [each for each in self.parts[: part.index] if not each.has(Kind.IN)]
+        return part.has(Kind.WHICH) and bool(before) and before[-1].has(Kind.UNIT, Kind.YEAR_OF, Kind.MODEL_NOUN)
 
     def _declares(self, content: Sequence[Part]) -> bool:
         """Whether it says something of what it names first, as if it were so: "the X is the most built"."""

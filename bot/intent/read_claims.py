@@ -63,13 +63,14 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         len(sides) != 2
         or clause.milestones
         or not (
-            clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR)
+            clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR, Kind.BOTH)
             or clause.bests
             or clause.limits
         )
     ):
         return
-    if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or (clause.any(Kind.SAME) and clause.any(Kind.UNIT)):
+    shared = clause.any(Kind.SAME, Kind.BOTH) and clause.any(Kind.UNIT, Kind.YEAR_OF)
+    if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or shared:
         yield from _together(clause, sides)
         return
     attribute, direction, used = order_of(clause)
@@ -97,7 +98,8 @@ def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:
     start, end = Get(other, (Attribute.START,)), Get(other, (Attribute.END,))
     verbs = clause.words(Kind.START, Kind.END)
     used = {p.index for p in (*clause.mentions, *verbs)}
-    used |= {p.index for p in clause.words(Kind.THAT_YEAR, Kind.SAME_TIME, Kind.SAME, Kind.UNIT, Kind.SAME_AS)}
+    words = (Kind.THAT_YEAR, Kind.SAME_TIME, Kind.SAME, Kind.UNIT, Kind.SAME_AS, Kind.BOTH, Kind.YEAR_OF)
+    used |= {p.index for p in clause.words(*words)}
     condition: Condition
     if verbs:
         attribute, date = (Attribute.START, start) if verbs[0].has(Kind.START) else (Attribute.END, end)

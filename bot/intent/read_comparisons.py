@@ -25,6 +25,7 @@ from knowledge.query import (
     Ranking,
     Ratio,
     Selection,
+    Together,
 )
 
 AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
@@ -34,6 +35,7 @@ def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
     yield from _counts(clause)
     yield from _times_apart(clause)
+    yield from _together(clause)
     yield from _compare(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
@@ -245,6 +247,18 @@ def _outputs(clause: Clause) -> tuple[list[Query], set[int]] | None:
     return queries, {part.index for part in clause.times}
 
 
+def _together(clause: Clause) -> Iterator[Reading]:
+    """When, or for how long, several were in production side by side."""
+    groups = sides_of(clause)
+    asked = clause.words(Kind.WHEN, Kind.HOW_LONG, Kind.HOW_MANY, Kind.UNIT, Kind.ATTRIBUTE, Kind.YEAR_OF)
+    if not clause.any(Kind.SAME_TIME) or len(groups) < 2 or clause.polar or clause.any(Kind.MODEL_NOUN):
+        return
+    lasting = clause.any(Kind.HOW_LONG) or (clause.any(Kind.HOW_MANY) and clause.any(Kind.UNIT))
+    words = clause.words(Kind.SAME_TIME, Kind.BOTH, Kind.START, Kind.END, Kind.WHICH)
+    used = {part.index for part in (*asked, *words, *clause.mentions)}
+    yield Reading(Together(selections(groups), lasting), frozenset(used), 0 if asked else 1)
+
+
 def _difference(clause: Clause) -> Iterator[Reading]:
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
@@ -253,7 +267,9 @@ def _difference(clause: Clause) -> Iterator[Reading]:
     compared = clause.words(Kind.COMPARATIVE)
     until = [part for part in clause.words(Kind.UNTIL) if _before_number(clause, part)]
     counted = clause.any(Kind.HOW_MANY, Kind.HOW_LONG) and (compared or reaching or until)
-    if not (asking or counted) or (clause.polar and not asking):
+    grown = [part for part in clause.words(Kind.CHANGE, Kind.BOUND) if not part.has(Kind.REACH)]
+    in_percent = clause.any(Kind.SHARE) and len(sides_of(clause)) == 2 and bool(asking or compared or grown)
+    if not (asking or counted or in_percent) or (clause.polar and not asking):
         return
     attribute, _, used = order_of(clause)
     if attribute in (Attribute.START, Attribute.END) and not clause.words(Kind.START, Kind.END):
@@ -269,6 +285,12 @@ def _difference(clause: Clause) -> Iterator[Reading]:
     used |= {
         p.index for p in clause.words(Kind.OR, Kind.VERSUS, Kind.NOT, Kind.SUM, Kind.STILL, Kind.THOSE, Kind.ATTRIBUTE)
     }
+    if in_percent:
+        used |= {p.index for p in (*grown, *clause.words(Kind.SHARE, Kind.SINCE, Kind.TO))}
+        if grown and not compared and not clause.any(Kind.BOUND):
+            left, right = right, left  # "the growth from the X to the Y" is in percent of the X
+        yield Reading(Difference(left, right, percent=True), frozenset(used))
+        return
     missing = isinstance(right, Constant) or bool(reaching) or bool(until)
     yield Reading(Difference(left, right, missing), frozenset(used))
 

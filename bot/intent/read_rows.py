@@ -365,7 +365,8 @@ def _mean(clause: Clause) -> Iterator[Reading]:
 
 def _share(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.SHARE)
-    if not asking or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
+    apart = clause.any(Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.CHANGE, Kind.BOUND) and len(clause.mentions) > 1
+    if not asking or apart or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
         return  # "more than 10 percent" narrows by a share
     used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE, Kind.HOW))}
     total = sum(row.quantity or 0 for row in clause.relations.knowledge.models)

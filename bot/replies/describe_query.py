@@ -39,6 +39,7 @@ from knowledge.query import (
     Ratio,
     Selection,
     Share,
+    Together,
     Unavailable,
 )
 from knowledge.relations import Relations
@@ -113,8 +114,9 @@ class _Description:
                 return self._grouped(query)
             case Constant(value):
                 return self._constant(value)
-            case Difference(left, right, missing):
-                return self.say("missing" if missing else "difference", left=self.query(left), right=self.query(right))
+            case Difference(left, right, missing, percent):
+                key = "missing" if missing else "difference_percent" if percent else "difference"
+                return self.say(key, left=self.query(left), right=self.query(right))
             case Ratio(left, right):
                 return self.say("ratio", left=self.query(left), right=self.query(right))
             case Share(part, whole, attribute):
@@ -130,6 +132,9 @@ class _Description:
                 named = self._phrases.language.enumeration([self.selection(side) for side in sides], "or")
                 comparative = self.extreme(attribute, direction, "comparative")
                 return self.say("compare", attribute=self._phrases.label(attribute), extreme=comparative, sides=named)
+            case Together(sides, lasting):
+                named = self._phrases.several([self.selection(side) for side in sides])
+                return self.say("together_lasting" if lasting else "together", sides=named)
             case Exists(selection):
                 return self.say("exists", selection=self.selection(selection))
             case Claim(subject, condition, negated):

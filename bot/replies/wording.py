@@ -15,10 +15,11 @@ from bot.replies.wording_numbers import say_number
 from bot.replies.wording_phrases import Phrases
 from bot.replies.wording_rows import say_rows
 from bot.replies.wording_said import Said
+from bot.replies.wording_spans import say_span
 from bot.replies.wording_standing import follow_up_lost, not_placed, off_topic, social, too_long
 from bot.replies.wording_values import say_values
 from bot.replies.wording_verdicts import say_comparison, say_verdict
-from knowledge.answer import Answer, Comparison, Groups, Missing, Number, Rows, Values, Verdict
+from knowledge.answer import Answer, Comparison, Groups, Missing, Number, Rows, Span, Values, Verdict
 from knowledge.relations import Relations
 
 MAXIMUM_READING = 400
@@ -72,6 +73,8 @@ def _said(answer: Answer, phrases: Phrases) -> Said:
             return say_values(answer, values, phrases)
         case Groups() as groups:
             return say_groups(answer, groups, phrases)
+        case Span() as span:
+            return say_span(answer, span, phrases)
         case Comparison() as comparison:
             return say_comparison(answer, comparison, phrases)
         case Verdict() as verdict:

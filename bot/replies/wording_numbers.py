@@ -175,8 +175,9 @@ def _difference(answer: Answer, query: Difference, number: Number, phrases: Phra
     dated = isinstance(one, PartialDate) and isinstance(other, PartialDate)
     if isinstance(one, PartialDate) and isinstance(other, PartialDate) and other < one:
         left, right = right, left
-    first, line = _side(left, number.unit, phrases)
-    second, other_line = _side(right, number.unit, phrases)
+    sided = "products" if number.unit == "percent" else number.unit
+    first, line = _side(left, sided, phrases)
+    second, other_line = _side(right, sided, phrases)
     below = (*(each for each in (line, other_line) if each), *_unknown(number, phrases))
     gap = bold(measured(number.value, number.unit, phrases))
     if dated or number.unit == "years":
@@ -191,8 +192,9 @@ def _difference(answer: Answer, query: Difference, number: Number, phrases: Phra
     order = "equal" if one == other else "more" if one > other else "fewer"
     unit = "years" if number.unit == "years" else "numbers"
     if unit == "numbers" and order != "equal":
+        difference = abs(one - other)
         larger, smaller, result = (
-            measured(each, "none", phrases) for each in (max(one, other), min(one, other), number.value)
+            measured(each, "none", phrases) for each in (max(one, other), min(one, other), difference)
         )
         below = (*below, phrases.say("difference.computation", larger=larger, smaller=smaller, result=result))
     return Said(phrases.say(f"difference.{unit}.{order}", gap=gap, left=first, right=second), below)
