@@ -18,6 +18,7 @@ from knowledge.answer import (
     Rows,
     Scalar,
     Side,
+    Span,
     Values,
     Verdict,
 )
@@ -412,6 +413,8 @@ class _Evaluation:
                 # Who is level with another is not ahead of it.
                 chosen = sides[winners[0]].records if len(winners) == 1 else ()
                 outcome = self._any_holds(chosen, query.condition)
+            case Span(first=first):
+                outcome = first is not None
             case Values(values=values):
                 wanted = query.condition.values if isinstance(query.condition, Equals) else ()
                 texts = (value.values() if isinstance(value, dict) else (value,) for value in values)

@@ -9,7 +9,7 @@ from bot.intent.choosing import choose, verb_of
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
-from bot.intent.read_comparisons import counts_models, operand, order_of, sides_of
+from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.senses import Kind
 from knowledge.query import (
@@ -32,6 +32,7 @@ from knowledge.query import (
     Query,
     Ranking,
     Selection,
+    Together,
 )
 
 
@@ -94,20 +95,16 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
 
 def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:
     """Were the two built, started or ended at the same time?"""
-    other = Selection("models", sides[1].conditions)
-    start, end = Get(other, (Attribute.START,)), Get(other, (Attribute.END,))
     verbs = clause.words(Kind.START, Kind.END)
-    used = {p.index for p in (*clause.mentions, *verbs)}
     words = (Kind.THAT_YEAR, Kind.SAME_TIME, Kind.SAME, Kind.UNIT, Kind.SAME_AS, Kind.BOTH, Kind.YEAR_OF)
-    used |= {p.index for p in clause.words(*words)}
-    condition: Condition
-    if verbs:
-        attribute, date = (Attribute.START, start) if verbs[0].has(Kind.START) else (Attribute.END, end)
-        condition = Between(attribute, Bound(date), Bound(date))
-    else:
-        running = clause.count((*sides[1].conditions, Equals(Attribute.IN_PRODUCTION, (True,))))
-        condition = Overlaps(Bound(start), None if running else Bound(end))
+    used = {p.index for p in (*clause.mentions, *verbs, *clause.words(*words))}
+    if not verbs:
+        yield Reading(Claim(Together(selections(sides)), Overlaps()), frozenset(used), 0, sides[0].conditions)
+        return
+    attribute = Attribute.START if verbs[0].has(Kind.START) else Attribute.END
+    date = Get(Selection("models", sides[1].conditions), (attribute,))
     listing = Listing(Selection("models", sides[0].conditions))
+    condition = Between(attribute, Bound(date), Bound(date))
     yield Reading(Claim(listing, condition), frozenset(used), 0, sides[0].conditions)
 
 
