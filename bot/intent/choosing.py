@@ -11,6 +11,7 @@ from bot.intent.clause import Clause
 from bot.intent.grouping import measured, sides, united
 from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.senses import Kind
+from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     AllOf,
@@ -23,6 +24,7 @@ from knowledge.query import (
     Equals,
     Get,
     IsKnown,
+    Listing,
     Not,
     Overlaps,
     Query,
@@ -30,7 +32,7 @@ from knowledge.query import (
     Selection,
     all_of,
 )
-from knowledge.schema import PartialDate
+from knowledge.schema import Model, PartialDate
 
 
 @dataclass
@@ -273,11 +275,44 @@ def _ended(clause: Clause, chosen: Chosen) -> None:
 
 def _age(clause: Clause, chosen: Chosen) -> None:
     """Of several rows of a name, the new one or the old one."""
+    _generation(clause, chosen)
     words = [part for part in clause.words(Kind.AGE_NEW, Kind.AGE_OLD) if part.index not in chosen.used]
     if not words or chosen.ranking or not clause.mentions or clause.count(chosen.conditions) < 2:
         return
     chosen.ranking = Ranking(Attribute.START, "most" if words[0].has(Kind.AGE_NEW) else "least")
     chosen.used.update(part.index for part in words)
+
+
+def _generation(clause: Clause, chosen: Chosen) -> None:
+    """ "The second X", "X of the third generation": the one that came so far after the others of its name."""
+    if chosen.ranking or not clause.mentions or clause.milestones:
+        return
+    for part in clause.chunks(Chunk.NUMBER):
+        following = clause.parts[part.index + 1 : part.index + 3]
+        if not part.value.ordinal or part.value.value > len(clause.relations.knowledge.models) or not following:
+            continue
+        after = next((each for each in following if not each.has(Kind.MODEL_NOUN)), None)
+        named = following[0].has(Kind.MODEL_NOUN) or (after is not None and after.chunk is Chunk.ROWS)
+        if not named:
+            continue
+        place = Ranking(Attribute.START, "least", int(part.value.value))
+        if clause.count(chosen.conditions) > 1:
+            chosen.ranking = place
+            chosen.used.add(part.index)
+        elif _is_at(clause, place):
+            chosen.used.add(part.index)  # "the second X, the U06"
+
+
+def _is_at(clause: Clause, place: Ranking) -> bool:
+    """Whether the only row that all names mean is at this place among those of the first name."""
+    groups = [part.value for part in clause.mentions]
+    widest = max((each for group in groups for each in group.sets), key=lambda rows: len(rows.rows))
+    rows = frozenset.intersection(*(group.rows for group in groups))
+    found = evaluate(Listing(Selection("models", (widest.condition,), place)), clause.relations).evidence
+    models = clause.relations.knowledge.models
+    return len(rows) == 1 and [record.key for record in found if isinstance(record, Model)] == [
+        models[row].key for row in rows
+    ]
 
 
 def _counted(clause: Clause, chosen: Chosen) -> None:

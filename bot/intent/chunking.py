@@ -105,10 +105,15 @@ class Chunker:
                     month = PartialDate(int(amount.value), item.senses[Kind.MONTH])
                     return month, month, end
             return None
+        if Kind.DECADE in item.senses:
+            return self._decade(item.senses[Kind.DECADE], self._past_years(place + 1))
         if not is_number(item):
             return None
         amount, end = read_number(self.items, place)
         if not amount.year:
+            short = isinstance(amount.value, int) and 0 < amount.value < 100 and amount.value % 10 == 0
+            if short and self._has(end, Kind.DECADE_SUFFIX) and not self.items[end].gap:
+                return self._decade(int(amount.value), self._past_years(end + 1))
             if isinstance(amount.value, int) and 1 <= amount.value <= 31 and self._has(end, Kind.MONTH):
                 dated = self._date(end)
                 if dated and dated[0].month:
@@ -122,6 +127,18 @@ class Chunker:
         if self._has(end, Kind.DECADE_SUFFIX) and not self.items[end].gap:
             return PartialDate(named), PartialDate(named + 9), end + 1
         return PartialDate(named), PartialDate(named), end
+
+    def _decade(self, tens: int, end: int) -> tuple[PartialDate, PartialDate, int]:
+        """The tens of a century: of the latest one in which the file knows of rows, else of the last century."""
+        starts = [row.production.start for row in self.relations.knowledge.models if row.production.start is not None]
+        first = min(starts).year if starts else self.today.year
+        years = [century + tens for century in (2000, 1900, 1800)]
+        year = next((each for each in years if each <= self.today.year and each + 9 >= first), years[1])
+        return PartialDate(year), PartialDate(year + 9), end
+
+    def _past_years(self, place: int) -> int:
+        """Past the years of "the fifties years", as some languages say."""
+        return place + 1 if self._has(place, Kind.UNIT) and not self.items[place].gap else place
 
     def _last_said(self, place: int) -> int:
         """The item before a place that is not mere filling."""
@@ -381,12 +398,23 @@ class Chunker:
         after = self._skip_plain(end)
         if after < len(self.items):
             item = self.items[after]
+            if item.has(Kind.SHARE) and (whole := self._whole()):
+                least, most = (bound and Bound(bound.value * whole / 100, bound.inclusive) for bound in (least, most))
+                past = self._skip_plain(after + 1)
+                end = past + 1 if self._has(past, Kind.WHOLE) else after + 1
+                return self._add(Chunk.LIMIT, Limit(Attribute.QUANTITY, least, most), start, end)
             if item.senses.get(Kind.UNIT) == "year":
                 return self._add(Chunk.LIMIT, Limit(Attribute.DURATION, least, most), start, after + 1)
             counted = item.has(Kind.PRODUCT_NOUN) or item.senses.get(Kind.UNIT) == "times"
             if counted or Attribute.QUANTITY in item.senses.get(Kind.ATTRIBUTE, ()):
                 return self._add(Chunk.LIMIT, Limit(Attribute.QUANTITY, least, most), start, after + 1)
         return self._add(Chunk.LIMIT, Limit(None, least, most), start, end)
+
+    def _whole(self) -> int:
+        """All that was built, of which a share is a part; nothing where a quantity is not known, or names are given."""
+        quantities = [row.quantity for row in self.relations.knowledge.models]
+        named = any(item.has(Kind.ROWS) for item in self.items)
+        return 0 if named or None in quantities else sum(filter(None, quantities))
 
     # -- milestones ---------------------------------------------------------------------------------------------
 

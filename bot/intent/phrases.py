@@ -136,6 +136,8 @@ def _special(key: str, entry: Any) -> Iterator[tuple[str, Sense]]:
                 sense = Sense(Kind.SCALE, Numeral(name))
             case "ordinal_scales":
                 sense = Sense(Kind.SCALE, Numeral(name, ordinal=True))
+            case "decades":
+                sense = Sense(Kind.DECADE, name)
             case "months":
                 sense = Sense(Kind.MONTH, name)
             case "social":

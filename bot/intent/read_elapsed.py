@@ -21,6 +21,8 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     since_start = bool(clause.milestones) or clause.any(Kind.PLANT, Kind.PLANT_NOUN) or bool(ages)
     if len(moments) == 1 and lasting and since_start and isinstance(moments[0][0], Get):
         moments.insert(0, (_beginning(clause), set()))  # "how long did it take to the first million"
+    elif len(moments) == 1 and clause.any(Kind.SINCE) and (lasting or clause.any(Kind.DIFFERENCE)):
+        moments.append((Constant(clause.relations.knowledge.as_of), set()))  # "how long is it since the last X"
     if len(moments) != 2 or all(isinstance(moment, Constant) for moment, _ in moments):
         return
     (one, first), (other, second) = moments

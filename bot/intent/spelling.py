@@ -81,7 +81,7 @@ def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
         digits, letters = match.groups()
         senses = vocabulary.phrases.get((letters,), ())
         kinds = {sense.kind for sense in senses} & SHORT_SCALES
-        if len(digits) != len("2010") or not digits.endswith("0"):
+        if len(digits) not in (len("2010"), len("50")) or not digits.endswith("0"):
             kinds -= {Kind.DECADE_SUFFIX}
         if kinds or (len(letters) > 2 and letters in vocabulary.words):
             return (match.groups(),)
