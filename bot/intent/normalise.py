@@ -37,7 +37,7 @@ class Token:
 
 _REMOVED = re.compile(
     r"<(?:@[!&]?|#|a?:\w+:)\d+>|<t:-?\d+(?::\w)?>|(?i:https?)://\S+|\x1b\[[0-9;]*[A-Za-z]|@\w+"
-    r"|(?<!\w):[A-Za-z]\w*:(?!\w)"
+    r"|(?<!\w):[A-Za-z]\w*:(?!\w)|(?<=!!)1+|(?<=\?!)1+"
     r"|[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
 )
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`´ʼ](?=\w)")
