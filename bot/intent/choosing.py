@@ -340,7 +340,9 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         chosen.used.add(ordinals[0].index)
     for counted in clause.chunks(Chunk.NUMBER):
         after = clause.parts[counted.index + 1] if counted.index + 1 < len(clause.parts) else None
+        before = clause.parts[counted.index - 1] if counted.index else None
         models = after is not None and after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        models = models or (before is not None and before.has(Kind.WHICH))  # "which two had the most"
         if models and not counted.value.ordinal and 1 < counted.value.value <= MOST_PLACES and best.count == 1:
             best = replace(best, count=int(counted.value.value))  # "the three models with the fewest"
             chosen.used.add(counted.index)

@@ -91,7 +91,7 @@ class Chunker:
         if place >= len(self.items):
             return None
         item = self.items[place]
-        if item.has(Kind.LAST_YEAR) and item.has(Kind.END) and self._has(place + 1, Kind.OF_YEAR):
+        if item.has(Kind.LAST_YEAR) and item.has(Kind.END) and self._has(self._skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS):
             return None  # "the last year of the X" is the end of its run
         if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
             shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0

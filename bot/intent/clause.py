@@ -219,9 +219,9 @@ class Clause:
         if part.has(Kind.THAT_YEAR):
             return bool(self.times)
         if part.has(Kind.IT, Kind.THOSE):
-            return bool(self.mentions or self.milestones or self.bests or self.times or self.limits) or self.any(
-                Kind.FACT, Kind.MODEL_NOUN
-            )
+            named = self.mentions or self.milestones or self.bests or self.times or self.limits
+            added = part is self.parts[-1] and self.any(Kind.HOW_MANY) and self.any(Kind.SUM)  # "how many is that"
+            return bool(named) or added or self.any(Kind.FACT, Kind.MODEL_NOUN, Kind.PLANT_NOUN)
         if part.has(Kind.AFTER, Kind.BEFORE):
             following = self.parts[part.index + 1 : part.index + 2]
             return bool(following) and following[0].has(

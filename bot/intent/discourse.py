@@ -76,6 +76,14 @@ def told(parts: Sequence[Part], relations: Relations) -> Turn:
     return Turn(tuple(kept), None, tuple(models[place].key for place in sorted(shared)), numbers, date)
 
 
+def continued(story: Turn, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns with one more sentence of a story; what several sentences leave out is left out together."""
+    before = turns[0] if turns else None
+    if before is not None and before.query is None and any(part.negated for part in before.parts):
+        return (replace(story, parts=tuple(_numbered([*before.parts, *story.parts]))), *turns[1:])
+    return (story, *turns)
+
+
 def _date(answer: Answer) -> PartialDate | None:
     if not isinstance(answer.result, Rows):
         return None

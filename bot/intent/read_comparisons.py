@@ -268,7 +268,8 @@ def _difference(clause: Clause) -> Iterator[Reading]:
     until = [part for part in clause.words(Kind.UNTIL) if _before_number(clause, part)]
     counted = clause.any(Kind.HOW_MANY, Kind.HOW_LONG) and (compared or reaching or until)
     grown = [part for part in clause.words(Kind.CHANGE, Kind.BOUND) if not part.has(Kind.REACH)]
-    in_percent = clause.any(Kind.SHARE) and len(sides_of(clause)) == 2 and bool(asking or compared or grown)
+    two = len(sides_of(clause)) == 2 or len(clause.bests) == 2
+    in_percent = clause.any(Kind.SHARE) and two and bool(asking or compared or grown)
     if not (asking or counted or in_percent) or (clause.polar and not asking):
         return
     attribute, _, used = order_of(clause)

@@ -447,9 +447,10 @@ def _distinct(clause: Clause) -> Iterator[Reading]:
     """The different values of a facet: "which brands", "what body styles does the 2 Series have"."""
     if clause.any(Kind.HOW_MANY) or clause.milestones or clause.bests or clause.polar:
         return
-    if not clause.any(Kind.WHICH, Kind.LIST):
-        return
     asked = _facet_words(clause)
+    bare = len(clause.parts) == 2 and clause.parts[0].has(Kind.ATTRIBUTE) and clause.any(Kind.BUILD)  # "brands built"
+    if not clause.any(Kind.WHICH, Kind.LIST) and not bare:
+        return
     if not asked or clause.mentions:
         return
     part, name = asked[0]

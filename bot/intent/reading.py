@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from bot.intent.chunking import Chunker
 from bot.intent.clause import ASKING, Clause, Reading
-from bot.intent.discourse import REFERENCES, Turn, completed, refers, resolved, told, turn_of
+from bot.intent.discourse import REFERENCES, Turn, completed, continued, refers, resolved, told, turn_of
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_claims import read_claims
@@ -243,12 +243,22 @@ def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
         if item.has(Kind.CLOSING) and segments:
             break  # what follows a closing formula is a name
         leading = item.has(Kind.LEAD) and least < STRONGEST and bool(segments)
+        if least == 0 and segments and _goes_on(item, segments[-1]):
+            segments.append([segments[-1].pop()])  # "which was …, and when did it …": two questions in one breath
+            segments[-1].append(item)
+            continue
         if least == 0 and segments and item.has(*ASKING) and _tells(segments[-1]):
             leading = True  # somebody who dictates tells a story and asks in one breath
         if not segments or item.gap >= max(least, 1) or leading:
             segments.append([])
         segments[-1].append(item)
     return segments
+
+
+def _goes_on(item: Item, before: Sequence[Item]) -> bool:
+    """Whether a second question begins: a question word after "and", where a question stands before."""
+    joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
+    return joint and item.has(*ASKING - {Kind.LIST}) and any(each.has(*ASKING) for each in before[:-1])
 
 
 def _tells(segment: Sequence[Item]) -> bool:
@@ -297,7 +307,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
             rest.append(place)
             story = told(told_parts, relations)
             if story.parts and not coded(segment):
-                known = (story, *known)[:REMEMBERED]
+                known = continued(story, known)[:REMEMBERED]
         if premises:
             return Understood(Outcome.READ, tuple(dict.fromkeys((*premises, *queries))), turns=known)
         asked = [place for place in rest if place + 1 < len(segments) and segments[place + 1][0].asked]
