@@ -35,6 +35,10 @@ from knowledge.query import (
 from knowledge.schema import Model, PartialDate
 
 
+PAIR = 2
+"""Rows that "both" are."""
+
+
 @dataclass
 class Chosen:
     """A selection under construction, with the parts that it explains."""
@@ -346,6 +350,11 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         if models and not counted.value.ordinal and 1 < counted.value.value <= MOST_PLACES and best.count == 1:
             best = replace(best, count=int(counted.value.value))  # "the three models with the fewest"
             chosen.used.add(counted.index)
+    pairs = [both for both in clause.words(Kind.BOTH) if clause.parts[both.index + 1 : both.index + 2]]
+    paired = any(clause.parts[both.index + 1].has(Kind.MODEL_NOUN) for both in pairs)
+    if paired and (best.position, best.count) == (1, 1) and clause.count(chosen.conditions) > PAIR:
+        best = replace(best, count=PAIR)  # "the two models with the fewest"
+        chosen.used.update(both.index for both in pairs)
     attribute = best.attribute
     verbs = [v for v in clause.words(Kind.START, Kind.END) if v.index not in chosen.used]
     if attribute in (Attribute.START, Attribute.END) and verbs and not clause.any(Kind.WHEN):

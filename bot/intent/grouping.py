@@ -21,7 +21,7 @@ def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     """Names as the sides that they make: "2 Series … convertible" is one, "X and Y" are two."""
     groups: list[Mention] = []
     for part in named:
-        mention: Mention = _widened(clause, part.value)
+        mention: Mention = _widened(clause, part)
         if groups and part.link is None:
             shared = groups[-1].rows & mention.rows
             if shared:
@@ -63,11 +63,16 @@ def _contradicts(named: Sequence[Part]) -> bool:
     return len(named) == 2 and named[1].link is None and not named[1].gap and named[1].index == named[0].index + 1
 
 
-def _widened(clause: Clause, mention: Mention) -> Mention:
-    """Asked for the versions of something, a name means all rows that have it as a facet's value."""
+def _widened(clause: Clause, part: Part) -> Mention:
+    """Asked for the versions of something, or for both, a name means all rows that have it as a facet's value."""
+    mention: Mention = part.value
     wider = mention.sets[0].wider if len(mention.sets) == 1 else None
+    if wider is None:
+        return mention
+    before = clause.parts[part.index - 1] if part.index else None
+    both = before is not None and before.chunk is Chunk.WORD and before.has(Kind.BOTH)
     several = clause.any(Kind.MODEL_NOUN, Kind.BOTH) or len(clause.mentions) == 1
-    if wider is None or not several or clause.polar or clause.bests or clause.any(*COMPARING):
+    if not both and (not several or clause.polar or clause.bests or clause.any(*COMPARING)):
         return mention
     return Mention(wider.rows, (wider.condition,), (wider,))
 

@@ -110,7 +110,7 @@ def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:
             for later in items[place + 1 :]:
                 if later.gap == 2:
                     break
-                if later.spelling == (particle,):
+                if later.spelling == particle:
                     item.senses = {sense.kind: sense.value, **{k: v for k, v in item.senses.items() if k == Kind.AUX}}
                     later.senses = {Kind.FILL: None}
                     break

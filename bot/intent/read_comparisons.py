@@ -159,7 +159,8 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
     if len(sides) == 2 and clause.bests:
         return _best_of_each(clause)
     if len(sides) == 2:
-        return [operand(side, attribute) for side in sides], used
+        operands = [operand(side, attribute) for side in sides]
+        return (operands[::-1] if _is_reversed(clause) else operands), used
     numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
     marks = [part for part in clause.milestones if part.value.numbers]
     if len(sides) == 1 and attribute == Attribute.QUANTITY:
@@ -176,6 +177,16 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
         if len(ranked) == 2:
             return [query for query, _ in ranked], used | {index for _, index in ranked}
     return None
+
+
+def _is_reversed(clause: Clause) -> bool:
+    """Whether the measure is named before what is measured: "than the X, how much more is the Y", "X into Y"."""
+    first, last = clause.mentions[0], clause.mentions[-1]
+    before = clause.parts[first.index - 1] if first.index else None
+    measured_by = before is not None and before.chunk is Chunk.WORD and before.has(Kind.THAN, Kind.GROUPING)
+    between = clause.parts[first.index + 1 : last.index]
+    fitting = any(part.chunk is Chunk.WORD and part.has(Kind.FITS) for part in (*between, *clause.parts[: first.index]))
+    return (measured_by and clause.mentions[-1].link is None) or fitting
 
 
 def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:

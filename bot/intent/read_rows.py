@@ -86,6 +86,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
         if followed is not None:
             asked = [name for name in asked if name not in SUCCESSION]
             chosen.conditions = [followed]
+        elif len(asked) > 1 and set(asked) & set(SUCCESSION):
+            asked = [name for name in asked if name in SUCCESSION]  # what is asked of a successor is not asked of this
         attributes = tuple(asked) or (Attribute.QUANTITY, Attribute.PERIOD)
         if not asked and _is_code_question(clause):
             attributes = IDENTITY
@@ -127,7 +129,7 @@ SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
 def _followed(clause: Clause, asked: Sequence[str]) -> Condition | None:
     """The rows that a row replaced or was replaced by, where something else is asked of these."""
     between = [name for name in asked if name in SUCCESSION]
-    if not between or len(asked) < 2 or not clause.any(Kind.MODEL_NOUN):
+    if not between or len(asked) < 2:
         return None
     conditions = tuple(united(clause, clause.mentions) or ())
     answer = evaluate(Get(Selection("models", conditions), (between[0],)), clause.relations)
@@ -365,7 +367,8 @@ def _mean(clause: Clause) -> Iterator[Reading]:
 
 def _share(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.SHARE)
-    apart = clause.any(Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.CHANGE, Kind.BOUND) and len(clause.mentions) > 1
+    apart = clause.any(Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.CHANGE) and len(clause.mentions) > 1
+    apart = apart or (len(clause.mentions) > 1 and any(not part.has(Kind.REACH) for part in clause.words(Kind.BOUND)))
     if not asking or apart or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
         return  # "more than 10 percent" narrows by a share
     used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE, Kind.HOW))}
@@ -382,6 +385,14 @@ def _share(clause: Clause) -> Iterator[Reading]:
             query = Share(Selection("models", conditions), Selection("models", whole.conditions))
             mentioned = {each.index for each in clause.mentions}
             yield Reading(query, frozenset(used | mentioned), 0, conditions)
+        single = all(len(mention.rows) == 1 for mention in (part, whole)) and not shared
+        first, second = clause.mentions
+        if single and second.link is None and asking[0].index < first.index:
+            # "what percentage of the F45 has the U06 reached"
+            query = Share(Selection("models", second.value.conditions), Selection("models", first.value.conditions))
+            reached = {p.index for p in (*clause.words(Kind.REACH, Kind.BOUND), first, second)}
+            yield Reading(query, frozenset(used | reached), 0, second.value.conditions)
+            return
     chosen = choose(clause)
     if chosen.conditions or chosen.ranking:
         of_models = any(

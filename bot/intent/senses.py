@@ -103,6 +103,7 @@ class Kind(IntEnum):
     DIFFERENCE = auto()
     ELAPSED = auto()
     RATIO = auto()
+    FITS = auto()
     SHARE = auto()
     WHOLE = auto()
     RANK = auto()

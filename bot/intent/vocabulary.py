@@ -37,7 +37,7 @@ class Compiled:
     """Misspellings that are words themselves, and what they were meant to be."""
     dotted_ordinals: bool
     """Whether the language writes ordinals as numbers with a full stop."""
-    separable: Mapping[str, tuple[tuple[str, Sense], ...]]
+    separable: Mapping[str, tuple[tuple[Words, Sense], ...]]
     """By the first word of a verb in two parts: its other part, which stands later, and what they mean together."""
 
     def is_common(self, word: str) -> bool:
@@ -79,9 +79,9 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
     return replace(compiled, separable=verbs, dotted_ordinals=bool(words.get("dotted_ordinals")))
 
 
-def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict[str, list[tuple[str, Sense]]]:
+def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict[str, list[tuple[Words, Sense]]]:
     """Add a language's own phrases; what is returned are its verbs in two parts, by their first."""
-    separable: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+    separable: dict[str, list[tuple[Words, Sense]]] = defaultdict(list)
     for phrase, sense in language_phrases(language):
         verb, apart, particle = phrase.partition(" ... ")
         for head in words_of(verb):
@@ -89,9 +89,9 @@ def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict
                 _put(phrases, head, sense)
                 continue
             for tail in words_of(particle):
-                separable[head[0]].append((tail[0], sense))
-                for word in (*head, *tail):
-                    _put(phrases, (word,), Sense(Kind.FILL))
+                separable[head[0]].append((tail, sense))
+                for words in (head, tail):
+                    _put(phrases, words, Sense(Kind.FILL))
     return separable
 
 
