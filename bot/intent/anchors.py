@@ -61,6 +61,8 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     opener = parts[place]
     if opener.chunk is not Chunk.WORD:
         return None
+    if (found := _edge(parts, place)) is not None:
+        return found
     kinds = (*MOMENTS, Kind.SAME, Kind.THAT_YEAR, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.UNTIL)
     if not opener.has(*kinds):
         return None
@@ -99,6 +101,24 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
     date: Query = Get(Selection("models", conditions), (attribute,))
     return _timed(opener, date), end
+
+
+def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
+    """ "In the last year of the X", beside another verb: the year in which the X ended."""
+    edge = parts[place]
+    within = place and parts[place - 1].has(Kind.IN)
+    verbs = (Kind.START, Kind.END, Kind.BUILD)
+    others = any(part.chunk is Chunk.WORD and part.has(*verbs) for part in parts[:place])
+    if not edge.has(Kind.START, Kind.END) or not within or not others:
+        return None
+    at = place + 1
+    while at < len(parts) and parts[at].has(Kind.OF_YEAR, Kind.BUILD, Kind.FILL):
+        at += 1
+    if at >= len(parts) or parts[at].chunk is not Chunk.ROWS:
+        return None
+    attribute = Attribute.END if edge.has(Kind.END) else Attribute.START
+    date = Get(Selection("models", parts[at].value.conditions), (attribute,))
+    return Time(Bound(date, by_year=True), Bound(date, by_year=True), "in"), at + 1
 
 
 def _of_milestone(opener: Part, anchor: Part) -> Time:

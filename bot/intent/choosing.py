@@ -34,7 +34,6 @@ from knowledge.query import (
 )
 from knowledge.schema import Model, PartialDate
 
-
 PAIR = 2
 """Rows that "both" are."""
 
@@ -94,11 +93,43 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
 
 def verb_of(clause: Clause, part: Part) -> Part | None:
     """The verb of starting or ending that a time or a superlative belongs to: the nearest one, if any."""
-    verbs = [v for v in clause.words(Kind.START, Kind.END, Kind.BUILD) if not v.has(Kind.STILL)]
+    verbs = [
+        v for v in clause.words(Kind.START, Kind.END, Kind.BUILD) if not v.has(Kind.STILL) and not _is_begun(clause, v)
+    ]
     if not verbs:
         return None
-    nearest = min(verbs, key=lambda verb: (abs(verb.index - part.index), verb.index > part.index))
+
+    def distance(verb: Part) -> tuple[float, bool]:
+        # "The production between … and … began": production is what began, not what is said of the time.
+        turning = verb.has(Kind.START, Kind.END)
+        taken = turning and any(_is_nearer(clause, verb, other, part) for other in clause.times)
+        return _steps(clause, verb, part) + 0.5 * (not turning) + taken, verb.index > part.index
+
+    nearest = min(verbs, key=distance)
     return nearest if nearest.has(Kind.START, Kind.END) else None
+
+
+def _is_nearer(clause: Clause, verb: Part, time: Part, other: Part) -> bool:
+    """Whether a verb belongs to a time rather than to another one: of two as near, to the one that follows it."""
+    near, far = _steps(clause, verb, time), _steps(clause, verb, other)
+    return near < far or (near == far and time.index > verb.index > other.index)
+
+
+def _steps(clause: Clause, one: Part, other: Part) -> int:
+    """How many words with a meaning stand between two parts."""
+    low, high = sorted((one.index, other.index))
+    return sum(not part.has(Kind.FILL) for part in clause.parts[low + 1 : high])
+
+
+def _is_begun(clause: Clause, part: Part) -> bool:
+    """Whether a word for building only says what began or ended: "the end of production"."""
+    before = [each for each in clause.parts[max(0, part.index - 2) : part.index] if not each.has(Kind.FILL)]
+    return (
+        part.has(Kind.BUILD)
+        and not part.has(Kind.START, Kind.END)
+        and bool(before)
+        and before[-1].has(Kind.START, Kind.END)
+    )
 
 
 def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:

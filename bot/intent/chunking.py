@@ -91,7 +91,11 @@ class Chunker:
         if place >= len(self.items):
             return None
         item = self.items[place]
-        if item.has(Kind.LAST_YEAR) and item.has(Kind.END) and self._has(self._skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS):
+        if (
+            item.has(Kind.LAST_YEAR)
+            and item.has(Kind.END)
+            and self._has(self._skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS)
+        ):
             return None  # "the last year of the X" is the end of its run
         if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
             shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
@@ -399,7 +403,7 @@ class Chunker:
         if after < len(self.items):
             item = self.items[after]
             if item.has(Kind.SHARE) and (whole := self._whole()):
-                least, most = (bound and Bound(bound.value * whole / 100, bound.inclusive) for bound in (least, most))
+                least, most = _in_percent(least, whole), _in_percent(most, whole)
                 past = self._skip_plain(after + 1)
                 end = past + 1 if self._has(past, Kind.WHOLE) else after + 1
                 return self._add(Chunk.LIMIT, Limit(Attribute.QUANTITY, least, most), start, end)
@@ -475,7 +479,9 @@ class Chunker:
         if earlier is not None and rows.facet and self._has(place + 1, Kind.ONE) and not self.items[place + 1].gap:
             mention = self._of_the_same_body(mention, earlier)
         last = self.parts[-1] if self.parts else None
-        listed = self.items[place].gap and self._has(place + 1, Kind.AND) and self._has(self._skip(place + 2), Kind.ROWS)
+        listed = (
+            self.items[place].gap and self._has(place + 1, Kind.AND) and self._has(self._skip(place + 2), Kind.ROWS)
+        )
         listed = listed or self._has(self._skip(place + 1), Kind.LEFT_OUT)
         near = last is not None and not listed and self.items[place].gap < 2 and self._adjacent(place, last)
         if last is not None and last.chunk is Chunk.ROWS and near:
@@ -512,6 +518,13 @@ class Chunker:
         if set(item.senses) <= IDLE and Kind.FILL in item.senses:
             return place + 1
         return self._add(Chunk.WORD, None, place, place + 1)
+
+
+def _in_percent(bound: Bound | None, whole: int) -> Bound | None:
+    """A bound that was given in percent, as an amount."""
+    if bound is None or not isinstance(bound.value, (int, float)):
+        return bound
+    return Bound(bound.value * whole / 100, bound.inclusive)
 
 
 def is_number_at(items: Sequence[Item], place: int) -> bool:

@@ -167,10 +167,14 @@ class Clause:
                 self.any(Kind.STILL) and not self.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ATTRIBUTE, Kind.SUM)
             )
         tags = self.words(Kind.TAG)
-        return starts or self._declares(content) or any(
-            part is self.parts[-1]
-            or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT) and not self.any(Kind.ATTRIBUTE))
-            for part in tags
+        return (
+            starts
+            or self._declares(content)
+            or any(
+                part is self.parts[-1]
+                or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT) and not self.any(Kind.ATTRIBUTE))
+                for part in tags
+            )
         )
 
     def _is_relative(self, part: Part) -> bool:

@@ -185,7 +185,11 @@ def _stepped(parts: Sequence[Part], place: int, turn: Turn, relations: Relations
     part = parts[place]
     back, on = part.has(Kind.BEFORE, Kind.PREVIOUS_YEAR), part.has(Kind.AFTER, Kind.LATER_YEAR)
     following = parts[place + 1] if place + 1 < len(parts) else None
-    if part.chunk is not Chunk.WORD or not (back or on) or (following is not None and following.chunk is not Chunk.WORD):
+    if (
+        part.chunk is not Chunk.WORD
+        or not (back or on)
+        or (following is not None and following.chunk is not Chunk.WORD)
+    ):
         return None
     if len(turn.milestones) == 1:
         numbers = [milestone.number for milestone in relations.milestones]

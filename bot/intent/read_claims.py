@@ -227,7 +227,7 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
 
 def _state(clause: Clause) -> Iterator[Reading]:
     """Is it still built; was it built in, until, from then; is it a convertible?"""
-    if not clause.mentions or clause.bests or clause.milestones:
+    if not clause.mentions or clause.bests or clause.milestones or _of_plant(clause):
         return
     sides = sides_of(clause)
     subject = sides[0]
@@ -285,6 +285,13 @@ def _state(clause: Clause) -> Iterator[Reading]:
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
     listing = Listing(Selection("models", subject.conditions))
     yield Reading(Claim(listing, condition), frozenset(used), 0, subject.conditions)
+
+
+def _of_plant(clause: Clause) -> bool:
+    """ "The plant began with the X": said of the plant, not of the X."""
+    first = clause.mentions[0].index
+    plant = any(part.index < first for part in clause.words(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER))
+    return plant and clause.any(Kind.START) and any(part.index == first - 1 for part in clause.words(Kind.WITH))
 
 
 def _said_of_name(subject: Mention) -> tuple[Mention, list[Condition]]:

@@ -112,7 +112,7 @@ def _named_facts(clause: Clause) -> dict[str, set[int]]:
         words: list[Part] = []
         if fact.unit == "products" and not clause.mentions:
             words += [part for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per]
-        if fact.unit == "rank" and about_plant:
+        if fact.unit == "rank" and about_plant and not clause.any(Kind.MODEL_NOUN):
             words += [*clause.words(Kind.RANK), *clause.words(Kind.SUPERLATIVE)]
         if fact.change_of and changing:
             words += clause.words(Kind.CHANGE)

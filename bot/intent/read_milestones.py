@@ -130,8 +130,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
     selection = Selection("milestones", tuple(conditions), ranking)
     if set(asked) & clause.relations.details:
         used |= {part.index for part in clause.words(Kind.HOW_MANY)}  # "how many cylinders"
-    counted = clause.any(Kind.HOW_MANY) and not set(asked) & clause.relations.details
-    if counted:
+    if clause.any(Kind.HOW_MANY) and not set(asked) & clause.relations.details:
         if not clause.milestones:
             counted = {part.index for part in clause.words(Kind.HOW_MANY)}
             yield Reading(Count(selection), frozenset(used | counted))

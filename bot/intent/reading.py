@@ -76,6 +76,10 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
     items = _without_manners(items)
+    if _is_misled(items, relations):
+        corrected = _by_segments(items, relations, turns)
+        if corrected is not None:
+            return corrected
     whole = best_reading(items, relations, turns)
     if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
         return whole
@@ -84,6 +88,15 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
         # What such a question pointed to is what the next one may point to, and nobody knows it.
         return Understood(Outcome.LOST)
     return found
+
+
+def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
+    """Whether a sentence before the question says what is not so: that is to be said, whatever else it asks."""
+    if not any(item.gap == STRONGEST for item in items[1:]):
+        return False
+    segments = _segments(items, STRONGEST)
+    told = [segment for segment in segments[:-1] if not _is_question(segment)]
+    return any(next(_false_premise(Chunker(segment, relations).run(), relations), None) for segment in told)
 
 
 def _social(items: Sequence[Item]) -> str | None:

@@ -79,6 +79,7 @@ class Kind(IntEnum):
     SAME_AS = auto()
     AGO = auto()
     # connecting and excluding
+    WITH = auto()
     AND = auto()
     OR = auto()
     NOT = auto()
