@@ -183,6 +183,8 @@ class _Evaluation:
     def _listing(self, query: Query, selection: Selection) -> Answer:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
+        if self._open(selection.conditions):
+            return Answer(query, Missing("several"))
         shown = SHOWN[selection.relation]
         if selection.ranking and selection.ranking.attribute not in (*shown, Attribute.START, Attribute.END):
             shown = (*shown, selection.ranking.attribute)
@@ -192,6 +194,8 @@ class _Evaluation:
     def _count(self, query: Query, selection: Selection, distinct: AttributeName | None) -> Answer:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
+        if self._open(selection.conditions):
+            return Answer(query, Missing("several"))
         records = self.select(selection)
         unknown = self._undecided(selection)
         if distinct is None:
@@ -220,6 +224,17 @@ class _Evaluation:
             for record in (self.relations.records(selection.relation) if selection.conditions else ())
         )
         return sum(None in outcome and False not in outcome for outcome in outcomes)
+
+    def _open(self, conditions: Sequence[Condition]) -> bool:
+        """Whether a bound is what a query gives, and this gives several values or none."""
+        for condition in conditions:
+            match condition:
+                case Between(_, least, most) | Overlaps(least, most):
+                    asked = (bound.value for bound in (least, most) if bound is not None)
+                    queries = (each for each in asked if not isinstance(each, (int, float, PartialDate)))
+                    if any(self.resolve(each) is None for each in queries):
+                        return True
+        return False
 
     def _beyond(self, conditions: Sequence[Condition]) -> bool:
         """Whether a condition asks for a time after the file's own date, of which it knows nothing."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.intent.parts import Chunk, Part, Time
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, Bound, Get, Query, Selection
+from knowledge.schema import PartialDate
 
 MOMENTS = (Kind.YEAR_OF, Kind.WHEN, Kind.SAME_TIME)
 CHOOSING = (Kind.WHICH, Kind.LIST, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.ELSE)
@@ -28,6 +29,8 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
         asked = asked or _asks(result[-1:])
         asking = asked or (parts[place].has(Kind.YEAR_OF) and _asks(parts[place + 2 :]))
         found = _anchor(parts, place) if asking and not lasting else None
+        if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
+            found = _as_before(result, parts, place)
         if found is None and asked and parts[place].has(Kind.THAT_YEAR):
             found = _anchored_before(result, place)
         if found is None:
@@ -50,6 +53,16 @@ def _anchored_before(result: list[Part], place: int) -> tuple[Time, int] | None:
         return None
     result.remove(named[0])
     return Time(None, None, "same", named[0].value.conditions), place + 1
+
+
+def _as_before(result: list[Part], parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
+    """The time of a pronoun: in "before the X but after it", it is the X again."""
+    earlier = [part.value for part in result if part.chunk is Chunk.TIME]
+    bounds = [bound for time in earlier for bound in (time.first, time.last) if bound is not None]
+    dates = [bound.value for bound in bounds if not isinstance(bound.value, (int, float, PartialDate))]
+    if not dates or place + 1 >= len(parts) or not parts[place + 1].has(Kind.IT):
+        return None
+    return _timed(parts[place], dates[-1]), place + 2
 
 
 def _asks(parts: Sequence[Part]) -> bool:

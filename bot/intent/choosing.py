@@ -175,6 +175,16 @@ def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condit
     return AllOf((Overlaps(Bound(start), last), others))
 
 
+def names_a_run(clause: Clause, rows: frozenset[int]) -> bool:
+    """Whether "from … to …" is just the run of one of some rows: then it says which is meant, and cuts nothing out."""
+    models = [clause.relations.knowledge.models[place] for place in rows]
+    ends = {(model.production.start, model.production.end) for model in models}
+    return any(
+        part.value.kind in ("range", "span") and (part.value.first.value, part.value.last.value) in ends
+        for part in clause.times
+    )
+
+
 def timed_verbs(clause: Clause) -> set[int]:
     """The verbs of starting or ending that belong to a time."""
     verbs = (verb_of(clause, part) for part in clause.times)

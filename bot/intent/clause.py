@@ -222,6 +222,8 @@ class Clause:
         """Whether a word only points to what the clause names itself: "it", "new", "the brand" of a named brand."""
         if part.has(Kind.THAT_YEAR):
             return bool(self.times)
+        if part.has(Kind.THOSE) and self.any(Kind.WHICH, Kind.HOW_MANY) and not self.any(Kind.MODEL_NOUN):
+            return bool(self.mentions or self.milestones or self.bests)  # "which of those": of what was spoken of
         if part.has(Kind.IT, Kind.THOSE):
             named = self.mentions or self.milestones or self.bests or self.times or self.limits
             added = part is self.parts[-1] and self.any(Kind.HOW_MANY) and self.any(Kind.SUM)  # "how many is that"

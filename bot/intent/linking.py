@@ -106,7 +106,9 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
 def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:
     """Give a verb in two parts the meaning that it has with its other part: "lief … aus", "fing … an"."""
     for place, item in enumerate(items):
-        for particle, sense in vocabulary.separable.get(item.spelling[0], ()) if len(item.spelling) == 1 else ():
+        idle = len(item.spelling) > 1 and item.senses.keys() <= {Kind.FILL}
+        head = item.spelling[0] if item.spelling and (idle or len(item.spelling) == 1) else ""
+        for particle, sense in vocabulary.separable.get(head, ()):
             for later in items[place + 1 :]:
                 if later.gap == 2:
                     break

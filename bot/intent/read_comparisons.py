@@ -234,6 +234,11 @@ def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
     return queries, chosen.used
 
 
+def _before_rows(clause: Clause, part: Part) -> bool:
+    following = clause.parts[part.index + 1 : part.index + 2]
+    return bool(following) and following[0].chunk is Chunk.ROWS
+
+
 def _before_number(clause: Clause, part: Part) -> bool:
     following = clause.parts[part.index + 1 : part.index + 2]
     return bool(following) and following[0].chunk in (Chunk.NUMBER, Chunk.MILESTONE)
@@ -309,7 +314,8 @@ def _difference(clause: Clause) -> Iterator[Reading]:
 
 def _ratio(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.RATIO)
-    if not asking or clause.polar:
+    per = [part for part in clause.words(Kind.GROUPING) if _before_rows(clause, part)]  # "how many X per Y"
+    if not (asking or (per and len(sides_of(clause)) == 2)) or clause.polar:
         return
     attribute, _, used = order_of(clause)
     if attribute not in AMOUNTS:
@@ -319,9 +325,8 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
         return
     (left, right), taken = found
     used |= taken
-    used |= {
-        p.index for p in clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS)
-    }
+    words = clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS, Kind.FITS)
+    used |= {p.index for p in (*per, *words)}
     yield Reading(Ratio(left, right), frozenset(used))
 
 

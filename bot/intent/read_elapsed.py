@@ -29,7 +29,7 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     words = clause.words(
         Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END,
         Kind.AFTER, Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE,
-        Kind.ATTRIBUTE,
+        Kind.ATTRIBUTE, *((Kind.WHEN, Kind.SAME_TIME) if ages else ()),
     )  # fmt: skip
     yield Reading(Difference(one, other), frozenset({*first, *second, *(part.index for part in words)}), 1)
 

@@ -155,6 +155,15 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
             last = best.position + best.count - 1
             claimed = Between(Attribute.VALUE, Bound(best.position), Bound(last))
             used = used | {part.index for part in clause.bests}
+    row = clause.relations.referenced(fact.row)
+    if clause.polar and row is not None and len(clause.mentions) == 1:
+        # "Did it begin with the X": the row that the fact names is one of those, or not.
+        models = clause.relations.knowledge.models
+        keys = tuple(models[place].key for place in sorted(clause.mentions[0].value.rows))
+        named = used | {clause.mentions[0].index}
+        listing = Listing(Selection("models", (Equals(Attribute.KEY, (row.key,)),)))
+        yield Reading(Claim(listing, Equals(Attribute.KEY, keys)), frozenset(named), defaults)
+        return
     if clause.polar and fact.value is True:
         claimed = Equals(Attribute.VALUE, (True,))
     if claimed is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.intent.asking import asked_attributes, precision
-from bot.intent.choosing import Chosen, choose
+from bot.intent.choosing import Chosen, choose, names_a_run
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part
@@ -164,9 +164,11 @@ def _total(clause: Clause) -> Iterator[Reading]:
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
     asked = {p.index for p in (*clause.words(Kind.HOW_MANY, Kind.SUM), *figures)}
     verbs = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
-    chosen = choose(clause, timed=bool(verbs))
+    rows = frozenset().union(*(part.value.rows for part in clause.mentions)) if clause.mentions else frozenset()
+    selecting = bool(verbs) or (len(rows) > 1 and names_a_run(clause, rows))
+    chosen = choose(clause, timed=selecting)
     if clause.mentions:
-        period = None if verbs else _period(clause)
+        period = None if selecting else _period(clause)
         narrowing = len(chosen.conditions) > len(united(clause, clause.mentions) or ()) and clause.any(
             Kind.PRODUCT_NOUN
         )
@@ -311,7 +313,8 @@ def _list(clause: Clause) -> Iterator[Reading]:
         or (clause.any(Kind.LIST) and bool(clause.limits))
         or (clause.any(Kind.WHICH) and any(_is_large(part) for part in clause.limits))
     )
-    verbs = clause.any(Kind.START, Kind.END) or (clause.any(Kind.BUILD) and bool(clause.times))
+    there = clause.any(Kind.BUILD) or (clause.any(Kind.WHICH) and clause.any(Kind.PLANT, Kind.PLANT_NOUN))
+    verbs = clause.any(Kind.START, Kind.END) or (there and bool(clause.times))
     building = any(part.has(Kind.STILL) and len(part.items[0].text.split()) > 1 for part in clause.words(Kind.STILL))
     if not things and not verbs and not (clause.any(Kind.STILL) and (clause.any(Kind.BUILD) or building)):
         return
