@@ -70,6 +70,11 @@ class Relations:
         }
 
     @cached_property
+    def facet_names(self) -> tuple[AttributeName, ...]:
+        """The facets that the schema names, and those that rows of this file have beside them."""
+        return (*FACETS, *sorted({name for model in self.knowledge.models for name in model.facets}))
+
+    @cached_property
     def codes(self) -> Mapping[str, tuple[Model, ...]]:
         """Rows by their code."""
         index: dict[str, list[Model]] = defaultdict(list)
@@ -87,6 +92,11 @@ class Relations:
     def milestones(self) -> tuple[Milestone, ...]:
         """Milestones by their number, the smallest first."""
         return tuple(sorted(self.knowledge.milestones, key=lambda milestone: milestone.number))
+
+    @cached_property
+    def milestone_numbers(self) -> frozenset[int]:
+        """The numbers of all milestones."""
+        return frozenset(milestone.number for milestone in self.knowledge.milestones)
 
     @cached_property
     def details(self) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -17,7 +17,7 @@ from knowledge.query import (
     Query,
     Selection,
 )
-from knowledge.relations import FACETS, Relations
+from knowledge.relations import Relations
 
 FREE = frozenset(
     {
@@ -41,6 +41,8 @@ ASKING = frozenset(
     {Kind.WHICH, Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG, Kind.LIST, Kind.WHY}
 )
 
+QUESTION_WORDS = ASKING - {Kind.LIST}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -63,20 +65,40 @@ class Clause:
         self.claimed = claimed
         self.chosen: dict[object, object] = {}
         """What was selected before, by what was asked for."""
+        self.sides: dict[tuple[int, ...], list[Mention]] = {}
+        """The sides that some names make, by the places of these."""
+        self.measured: frozenset[int] | None = None
+        """The names that others are measured by, once they were looked for."""
         self._words: dict[Kind, list[Part]] = {}
+        self._chunks: dict[Chunk, list[Part]] = {}
         for part in parts:
-            if part.chunk is Chunk.WORD:
-                for kind in part.senses:
-                    self._words.setdefault(kind, []).append(part)
+            self._chunks.setdefault(part.chunk, []).append(part)
+        for part in self.chunks(Chunk.WORD):
+            for kind in part.senses:
+                self._words.setdefault(kind, []).append(part)
+        self.times = self.chunks(Chunk.TIME)
+        self.limits = self.chunks(Chunk.LIMIT)
+        self.bests = self.chunks(Chunk.BEST)
+        """Superlatives."""
+        self.milestones = self.chunks(Chunk.MILESTONE)
+        names = self.chunks(Chunk.ROWS)
+        self.excluded = [part for part in names if part.negated]
+        """Names of rows after a word of exclusion."""
+        self.included = self._included(names)
+        """Names after "including" whose rows the names before hold already."""
+        self.mentions = [part for part in names if not part.negated and part.index not in self.included]
+        """Names of rows that are not excluded, without those that only say what is included anyhow."""
 
     def chunks(self, chunk: Chunk) -> list[Part]:
         """Parts of a type."""
-        return [part for part in self.parts if part.chunk is chunk]
+        return self._chunks.get(chunk, [])
 
     def words(self, *kinds: Kind) -> list[Part]:
         """Single words that may be of one of these kinds."""
         if len(kinds) == 1:
             return self._words.get(kinds[0], [])
+        if self._words.keys().isdisjoint(kinds):
+            return []
         found = {part.index: part for kind in kinds for part in self._words.get(kind, ())}
         return [found[index] for index in sorted(found)]
 
@@ -84,18 +106,12 @@ class Clause:
         """Whether there is such a word."""
         return not self._words.keys().isdisjoint(kinds)
 
-    @cached_property
-    def mentions(self) -> list[Part]:
-        """Names of rows that are not excluded, without those that only say what is included anyhow."""
-        named = [part for part in self.chunks(Chunk.ROWS) if not part.negated]
-        return [part for part in named if part.index not in self.included]
-
-    @cached_property
-    def included(self) -> frozenset[int]:
-        """Names after "including" whose rows the names before hold already."""
+    def _included(self, names: Sequence[Part]) -> frozenset[int]:
+        if not self.any(Kind.INCLUDING):
+            return frozenset()
         held: frozenset[int] = frozenset()
         found: set[int] = set()
-        for part in self.chunks(Chunk.ROWS):
+        for part in names:
             before = self.parts[part.index - 1] if part.index else None
             including = before is not None and before.chunk is Chunk.WORD and before.has(Kind.INCLUDING)
             if including and part.value.rows <= held:
@@ -105,36 +121,11 @@ class Clause:
         return frozenset(found)
 
     @cached_property
-    def excluded(self) -> list[Part]:
-        """Names of rows after a word of exclusion."""
-        return [part for part in self.chunks(Chunk.ROWS) if part.negated]
-
-    @cached_property
-    def times(self) -> list[Part]:
-        """Times."""
-        return self.chunks(Chunk.TIME)
-
-    @cached_property
-    def limits(self) -> list[Part]:
-        """Ranges of amounts."""
-        return self.chunks(Chunk.LIMIT)
-
-    @cached_property
-    def bests(self) -> list[Part]:
-        """Superlatives."""
-        return self.chunks(Chunk.BEST)
-
-    @cached_property
-    def milestones(self) -> list[Part]:
-        """References to milestones."""
-        return self.chunks(Chunk.MILESTONE)
-
-    @cached_property
     def polar(self) -> bool:
         """Whether yes or no is asked: it begins with a verb, or ends in "right?", and has no question word."""
         if self.claimed:
             return True
-        if self.any(*ASKING - {Kind.LIST}):
+        if self.any(*QUESTION_WORDS):
             return False
         content = [
             part for part in self.parts if not part.has(Kind.FOLLOW, Kind.TAG, Kind.SOCIAL) or part.has(Kind.AUX)
@@ -153,20 +144,26 @@ class Clause:
             for part in tags
         )
 
-    def unexplained(self, used: Iterable[int]) -> list[Part]:
+    def unexplained(self, used: Collection[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
-        explained = set(used) | self.included
+        return [part for part, unexplainable in self._meaningful if unexplainable or part.index not in used]
+
+    @cached_property
+    def _meaningful(self) -> list[tuple[Part, bool]]:
+        """The parts with a meaning of their own, each with whether no reading explains it."""
         exclusive = self.polar and not self.limits and not self.chunks(Chunk.NUMBER)
-        return [
-            part
-            for part in self.parts
-            if (part.index not in explained and not self._is_idle(part)) or (exclusive and _excludes(part))
-        ]
+        found: list[tuple[Part, bool]] = []
+        for part in self.parts:
+            unexplainable = exclusive and _excludes(part)
+            if unexplainable or (part.index not in self.included and not self._is_idle(part)):
+                found.append((part, unexplainable))
+        return found
 
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
         if part.chunk is Chunk.WORD:
-            return not part.has(*BINDING) and (part.has(*FREE) or self.refers(part))
+            kinds = part.senses.keys()
+            return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
         return part.chunk is Chunk.NUMBER and self._counts_names(part)
 
     def _counts_names(self, part: Part) -> bool:
@@ -212,8 +209,7 @@ class Clause:
 
     def facets(self) -> tuple[AttributeName, ...]:
         """The facets that rows of this file have."""
-        own = {name for model in self.relations.knowledge.models for name in model.facets}
-        return (*FACETS, *sorted(own))
+        return self.relations.facet_names
 
 
 def _excludes(part: Part) -> bool:

@@ -110,12 +110,22 @@ def _without_manners(items: Sequence[Item]) -> list[Item]:
     return kept or [*items]
 
 
-def candidates(clause: Clause) -> Iterator[tuple[tuple[int, int, int], Reading, list[Part]]]:
-    """Every reading of a clause with its badness: parts not explained, things assumed, the reader's place."""
-    for place, reader in enumerate(READERS):
+def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
+    """The reading of a clause that leaves the fewest parts unexplained and assumes the least, with these parts.
+
+    Of several that are as good, the one that an earlier reader found first.
+    """
+    best: tuple[Reading, list[Part]] | None = None
+    least = (0, 0)
+    for reader in READERS:
         for reading in reader(clause):
             left = clause.unexplained(reading.used)
-            yield (len(left), reading.defaults, place), reading, left
+            badness = (len(left), reading.defaults)
+            if best is None or badness < least:
+                best, least = (reading, left), badness
+                if least == (0, 0):
+                    return best
+    return best
 
 
 def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...] = ()) -> Understood | None:
@@ -165,7 +175,7 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
 
 def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
     clause = Clause(parts, relations)
-    found = min(candidates(clause), key=lambda each: each[0], default=None)
+    found = best_candidate(clause)
     content = [part for part in clause.parts if part.chunk is not Chunk.WORD or part.has(*DOMAIN)]
     if found is None:
         left = clause.unexplained(())
@@ -173,7 +183,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
             return None
         unknown = [part for part in left if part.has(Kind.UNKNOWN)]
         return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
-    _, reading, left = found
+    reading, left = found
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
