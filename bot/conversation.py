@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -190,6 +191,11 @@ def prepare(snapshot: Snapshot, *, ahead: bool = True) -> Prepared:
     Not ``ahead``: what a language needs is built when it is first asked in, for a process that answers one question.
     """
     prepared = Prepared(snapshot)
-    for language in languages().values() if ahead else ():
-        prepared.vocabulary(language)
+    if ahead:
+        prepared.relations.index()
+        for language in languages().values():
+            prepared.vocabulary(language)
+        # What was built lives long, and looking for garbage in it would hold up an answer: 0.3 s for 20,000 models.
+        # It holds no circles, so that it goes when the snapshot is replaced.
+        gc.freeze()
     return prepared

@@ -362,8 +362,7 @@ class Chunker:
 
     def _is_beyond_all(self, value: float) -> bool:
         """Whether a milestone has this number and no row comes near it: then the plant as a whole is meant."""
-        quantities = (model.quantity or 0 for model in self.relations.knowledge.models)
-        return value in self.numbers and value > max(quantities, default=0)
+        return value in self.numbers and value > self.relations.largest_quantity
 
     def _asks_which(self) -> bool:
         named = any(item.has(Kind.ROWS) for item in self.items)
