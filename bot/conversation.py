@@ -14,7 +14,7 @@ from bot.intent.discourse import Turn, turn_of
 from bot.intent.linking import link
 from bot.intent.normalise import is_too_long, tokenize
 from bot.intent.phrases import own_words
-from bot.intent.reading import Outcome, Understood, coded, understand
+from bot.intent.reading import Outcome, Understood, coded, is_beyond_reading, understand
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
@@ -156,6 +156,8 @@ def _read(
     attempts: list[tuple[Language, Understood]] = []
     for language in offered:
         items = link(tokens, prepared.vocabulary(language))
+        if attempts and is_beyond_reading(items):
+            continue
         if attempts and attempts[0][1].outcome is Outcome.NOT_PLACED and coded(items):
             continue  # what is no code in the question's own language is none in another
         understood = understand(items, prepared.relations, turns)

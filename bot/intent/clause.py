@@ -106,6 +106,16 @@ class Clause:
         """Whether there is such a word."""
         return not self._words.keys().isdisjoint(kinds)
 
+    @property
+    def unknown(self) -> int:
+        """How many words mean nothing here, so that no reading explains them.
+
+        What stands before an excluded name counts as the word that excludes it, whatever it is.
+        """
+        return sum(
+            part is self.parts[-1] or not self.parts[part.index + 1].negated for part in self.words(Kind.UNKNOWN)
+        )
+
     def _included(self, names: Sequence[Part]) -> frozenset[int]:
         if not self.any(Kind.INCLUDING):
             return frozenset()

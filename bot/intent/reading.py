@@ -117,13 +117,14 @@ def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
     """
     best: tuple[Reading, list[Part]] | None = None
     least = (0, 0)
+    perfect = (clause.unknown, 0)
     for reader in READERS:
         for reading in reader(clause):
             left = clause.unexplained(reading.used)
             badness = (len(left), reading.defaults)
             if best is None or badness < least:
                 best, least = (reading, left), badness
-                if least == (0, 0):
+                if least <= perfect:
                     return best
     return best
 
@@ -236,6 +237,16 @@ def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
     return segments
 
 
+def _is_one_clause(items: Sequence[Item]) -> bool:
+    """Whether no break, however weak, takes the items apart."""
+    return len(_segments(items, 0)) < 2 and not any(item.has(Kind.CLOSING) for item in items)
+
+
+def is_beyond_reading(items: Sequence[Item]) -> bool:
+    """Whether no reading can explain the items: one clause, with a word that means nothing here."""
+    return any(item.has(Kind.UNKNOWN) for item in items) and _is_one_clause(items)
+
+
 def _tells(segment: Sequence[Item]) -> bool:
     return any(item.has(Kind.NARRATOR) for item in segment) and not any(item.has(*ASKING) for item in segment)
 
@@ -246,6 +257,8 @@ def _is_question(segment: Sequence[Item]) -> bool:
 
 def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
     """Read the questions among sentences that tell a story around them, each in the light of those before it."""
+    if _is_one_clause(items):
+        return None
     for strength in (STRONGEST, 1, 0):
         segments = _segments(items, strength)
         if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):

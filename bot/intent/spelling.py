@@ -35,15 +35,27 @@ KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm")
 SHORT_SCALES = frozenset({Kind.SCALE, Kind.ORDINAL_SUFFIX, Kind.DECADE_SUFFIX})
 
 
+REMEMBERED = 4096
+"""Words whose meaning is kept after it was looked for; whoever mistypes a word does so again."""
+
 ALTERNATIVES = 3
 """Words that a misspelt one may have been; what stands beside it decides among them."""
 
 
 def recover(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
     """What a word may stand for in the vocabulary's words, the likeliest first; nothing if it is a word of its own."""
-    meant = tuple((right,) for right in vocabulary.misspellings.get(word, ()))
+    meant = tuple([(right,) for right in vocabulary.misspellings.get(word, ())])
     if (word,) in vocabulary.phrases:
         return ((word,), *meant)
+    remembered = vocabulary.recovered
+    if word not in remembered:
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        remembered[word] = _recovered(word, meant, vocabulary)
+    return remembered[word]
+
+
+def _recovered(word: str, meant: tuple[Words, ...], vocabulary: Compiled) -> tuple[Words, ...]:
     known = ((word,),) if word in vocabulary.words else ()
     if meant:
         return (*known, *meant)

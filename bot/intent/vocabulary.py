@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.intent.common_words import common_words
 from bot.intent.phrases import Words, language_phrases, phrases_of, words_of
@@ -39,6 +39,11 @@ class Compiled:
     """Whether the language writes ordinals as numbers with a full stop."""
     separable: Mapping[str, tuple[tuple[str, Sense], ...]]
     """By the first word of a verb in two parts: its other part, which stands later, and what they mean together."""
+
+    senses: dict[Words, Mapping[Kind, object]] = field(default_factory=dict)
+    """What phrases mean by the kinds of their senses, for those that were asked with before."""
+    recovered: dict[str, tuple[Words, ...]] = field(default_factory=dict)
+    """What words were found to stand for that are not written as in the vocabulary, for the last ones."""
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the language's own."""
