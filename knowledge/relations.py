@@ -135,7 +135,7 @@ class Relations:
         return frozenset(name for milestone in self.knowledge.milestones for name in milestone.details)
 
     def index(self) -> None:
-        """Build every index, which otherwise is built when it is first needed."""
+        """Build every index now; otherwise each is built when it is first needed."""
         for name, attribute in vars(Relations).items():
             if isinstance(attribute, cached_property):
                 getattr(self, name)

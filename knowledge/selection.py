@@ -93,6 +93,13 @@ def placed(relations: Relations, records: Sequence[Record], ranking: Ranking) ->
     return relations.orders[order]
 
 
+def order_all(relations: Relations) -> None:
+    """Build the orders that are asked for most; otherwise each is built when it is first needed."""
+    for attribute in (Attribute.QUANTITY, Attribute.START, Attribute.END, Attribute.DURATION):
+        placed(relations, relations.knowledge.models, Ranking(attribute, "most"))
+        placed(relations, relations.knowledge.models, Ranking(attribute, "least"))
+
+
 def _placed(relations: Relations, records: Sequence[Record], ranking: Ranking) -> Placed:
     valued = [(rankable(relations, record, ranking), record) for record in records]
     by_year = _mixed(valued)

@@ -69,6 +69,7 @@ class Clause:
         """The sides that some names make, by the places of these."""
         self.measured: frozenset[int] | None = None
         """The names that others are measured by, once they were looked for."""
+        self._keys: dict[frozenset[int], tuple[str, ...]] = {}
         self._words: dict[Kind, list[Part]] = {}
         self._chunks: dict[Chunk, list[Part]] = {}
         for part in parts:
@@ -207,6 +208,13 @@ class Clause:
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
             return bool(facets & set(part.senses[Kind.ATTRIBUTE]))
         return False
+
+    def keys(self, rows: frozenset[int]) -> tuple[str, ...]:
+        """The keys of some rows, in the order of the file."""
+        if rows not in self._keys:
+            models = self.relations.knowledge.models
+            self._keys[rows] = tuple(models[place].key for place in sorted(rows))
+        return self._keys[rows]
 
     def count(self, conditions: Sequence[Condition]) -> int:
         """How many rows fulfil some conditions."""

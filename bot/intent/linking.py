@@ -237,5 +237,5 @@ def _item(words: Sequence[_Word], spelling: Spelling, vocabulary: Compiled) -> I
             spelling,
         )
     typed = " ".join(dict.fromkeys([word.token.original for word in words if word.first]))
-    certain = all([word.certain for word in words])
+    certain = all(word.certain for word in words)
     return Item(typed, senses or UNKNOWN, first.gap, first.asked, certain, len(words), spelling)

@@ -56,6 +56,13 @@ class Language:
         """One file of the language's folder, unread."""
         return (self._folder / f"{name}.yaml").read_text(encoding="utf-8")
 
+    def make_ready(self) -> None:
+        """Read now what the first reply would have to wait for: its sentences, and how numbers and dates are written."""
+        self.section("answers")
+        self.ordinal(1000)
+        self.enumeration(("", "", ""))
+        self.date(PartialDate(2000, 1, 1))
+
     def say(self, key: str, **values: object) -> str:
         """The sentence at ``section.key.subkey`` with its values filled in; whole numbers are written as here usual.
 
