@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from bot.intent.discourse import Turn, turn_of
 from bot.intent.linking import link
 from bot.intent.normalise import is_too_long, tokenize
 from bot.intent.phrases import own_words
-from bot.intent.reading import Outcome, Understood, coded, understand
+from bot.intent.reading import Outcome, Understood, coded, is_beyond_reading, understand
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
@@ -22,6 +23,7 @@ from knowledge.answer import Answer
 from knowledge.evaluation import evaluate
 from knowledge.query import Query
 from knowledge.relations import Relations
+from knowledge.selection import order_all
 from knowledge.snapshot import Snapshot
 
 
@@ -157,6 +159,8 @@ def _read(
     attempts: list[tuple[Language, Understood]] = []
     for language in offered:
         items = link(tokens, prepared.vocabulary(language))
+        if attempts and is_beyond_reading(items):
+            continue
         if attempts and attempts[0][1].outcome is Outcome.NOT_PLACED and coded(items):
             continue  # what is no code in the question's own language is none in another
         understood = understand(items, prepared.relations, turns)
@@ -194,6 +198,14 @@ def prepare(snapshot: Snapshot, *, ahead: bool = True) -> Prepared:
     Not ``ahead``: what a language needs is built when it is first asked in, for a process that answers one question.
     """
     prepared = Prepared(snapshot)
-    for language in languages().values() if ahead else ():
-        prepared.vocabulary(language)
+    if ahead:
+        prepared.relations.index()
+        order_all(prepared.relations)
+        for language in languages().values():
+            language.make_ready()
+            own_words(language)
+            prepared.vocabulary(language).make_ready()
+        # What was built lives long, and looking for garbage in it would hold up an answer: 0.3 s for 20,000 models.
+        # It holds no circles, so that it goes when the snapshot is replaced.
+        gc.freeze()
     return prepared

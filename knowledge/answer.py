@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.query import AttributeName, Query
 from knowledge.schema import Fact, Milestone, Model, PartialDate
@@ -12,16 +12,15 @@ Record = Model | Milestone | Fact
 Scalar = int | float | str | bool | PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+# Thousands of these two make up one answer about a large file, and a named tuple is made in half the time.
+class Cell(NamedTuple):
     """One attribute of one record. ``value`` none: the file does not say."""
 
     attribute: AttributeName
     value: Scalar | tuple[Scalar, ...] | dict[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record of the answer with the attributes that were asked for, and its place where there is an order."""
 
     record: Record

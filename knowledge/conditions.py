@@ -6,38 +6,78 @@ from collections.abc import Callable
 from typing import Any
 
 from knowledge.answer import Record, Scalar
-from knowledge.query import AllOf, AnyOf, Attribute, Between, Bound, Condition, Equals, IsKnown, Not, Overlaps, Query
-from knowledge.relations import Relations, Value, common_precision
+from knowledge.query import (
+    AllOf,
+    AnyOf,
+    Attribute,
+    AttributeName,
+    Between,
+    Bound,
+    Condition,
+    Equals,
+    IsKnown,
+    Not,
+    Overlaps,
+    Query,
+)
+from knowledge.relations import Relations, Value, compare_dates
 from knowledge.schema import Milestone, Model, PartialDate
 
 Resolve = Callable[[Query], Scalar | None]
 """Evaluates a query that stands where a value stands."""
 
 
+Test = Callable[[Record], bool | None]
+"""Says of a record whether a condition holds."""
+
+
 def holds(relations: Relations, record: Record, condition: Condition, resolve: Resolve) -> bool | None:
     """Whether the condition holds for the record; none if that is not known."""
+    return test_of(condition, relations, resolve)(record)
+
+
+def test_of(condition: Condition, relations: Relations, resolve: Resolve) -> Test:
+    """The condition as a test; what stands in it for a value is found out once, not for each record."""
     match condition:
-        case Equals(Attribute.ROW, values) if isinstance(record, Milestone) and record.row is None:
-            return None if _may_be_of(record, values, relations) else False
+        case Equals(Attribute.ROW, values):
+            equals = _equality(Attribute.ROW, values, relations)
+
+            def of_row(record: Record) -> bool | None:
+                if isinstance(record, Milestone) and record.row is None:
+                    return None if _may_be_of(record, values, relations) else False
+                return equals(record)
+
+            return of_row
         case Equals(attribute, values):
-            value = relations.value(record, attribute)
-            # Of a facet the file names the rows that have it: a row without one has not this value.
-            return False if value is None and attribute in relations.facets else _equals(value, values)
+            return _equality(attribute, values, relations)
         case Between(attribute, least, most):
-            return _within(relations.value(record, attribute), _limit(least, resolve), _limit(most, resolve))
+            low, high = _limit(least, resolve), _limit(most, resolve)
+            return lambda record: _within(relations.value(record, attribute), low, high)
         case Overlaps(first, last):
-            return _overlaps(record, _limit(first, resolve), _limit(last, resolve))
+            start, end = _limit(first, resolve), _limit(last, resolve)
+            return lambda record: _overlaps(record, start, end)
         case IsKnown(attribute):
-            return relations.value(record, attribute) is not None
+            return lambda record: relations.value(record, attribute) is not None
         case Not(inner):
-            inside = holds(relations, record, inner, resolve)
-            return None if inside is None else not inside
+            inside = test_of(inner, relations, resolve)
+            return lambda record: _inverse(inside(record))
         case AnyOf(conditions):
-            return _any([holds(relations, record, each, resolve) for each in conditions])
+            tests = [test_of(each, relations, resolve) for each in conditions]
+            return lambda record: _any([test(record) for test in tests])
         case AllOf(conditions):
-            outcomes = [holds(relations, record, each, resolve) for each in conditions]
-            inverse = _any([None if outcome is None else not outcome for outcome in outcomes])
-            return None if inverse is None else not inverse
+            tests = [test_of(each, relations, resolve) for each in conditions]
+            return lambda record: _inverse(_any([_inverse(test(record)) for test in tests]))
+
+
+def _equality(attribute: AttributeName, values: tuple[str | int | bool, ...], relations: Relations) -> Test:
+    # Of a facet the file names the rows that have it: a row without one has not this value.
+    unknown = False if attribute in relations.facets else None
+
+    def test(record: Record) -> bool | None:
+        value = relations.value(record, attribute)
+        return unknown if value is None else _equals(value, values)
+
+    return test
 
 
 def _may_be_of(milestone: Milestone, keys: tuple[str | int | bool, ...], relations: Relations) -> bool:
@@ -49,16 +89,18 @@ def _may_be_of(milestone: Milestone, keys: tuple[str | int | bool, ...], relatio
     return any(_overlaps(row, year, year) is not False for row in rows)
 
 
+def _inverse(outcome: bool | None) -> bool | None:
+    return None if outcome is None else not outcome
+
+
 def _any(outcomes: list[bool | None]) -> bool | None:
     if True in outcomes:
         return True
     return None if None in outcomes else False
 
 
-def _equals(value: Value, values: tuple[str | int | bool, ...]) -> bool | None:
+def _equals(value: Value, values: tuple[str | int | bool, ...]) -> bool:
     match value:
-        case None:
-            return None
         case dict():
             return any(text in values for text in value.values())
         case tuple():
@@ -84,8 +126,8 @@ def _limit(bound: Bound | None, resolve: Resolve) -> Limit:
 def _compare(value: Any, limit: Any) -> int | None:
     """-1, 0 or 1 as the value is below, at or above the limit; none if the two cannot be compared."""
     if isinstance(value, PartialDate) and isinstance(limit, PartialDate):
-        value, limit = common_precision(value, limit)
-    elif not any(isinstance(value, kind) and isinstance(limit, kind) for kind in ((int, float), str)):
+        return compare_dates(value, limit)
+    if not any(isinstance(value, kind) and isinstance(limit, kind) for kind in ((int, float), str)):
         return None
     return int(value > limit) - int(value < limit)
 

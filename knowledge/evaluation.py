@@ -22,7 +22,7 @@ from knowledge.answer import (
     Values,
     Verdict,
 )
-from knowledge.conditions import attributes_of, holds, lies_in
+from knowledge.conditions import attributes_of, lies_in, test_of
 from knowledge.grouping import group
 from knowledge.query import (
     Aggregate,
@@ -57,7 +57,7 @@ from knowledge.query import (
 )
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Model, PartialDate
-from knowledge.selection import rankable, ranked, select
+from knowledge.selection import placed, rankable, ranked, select, undecided
 from knowledge.spans import common, span_of
 
 LISTED = (Attribute.QUANTITY, Attribute.PERIOD)
@@ -148,7 +148,8 @@ class _Evaluation:
     # -- looking up ---------------------------------------------------------------------------------------------
 
     def _row(self, record: Record, attributes: Sequence[AttributeName], place: int | None = None) -> Row:
-        cells = tuple(Cell(attribute, self.relations.value(record, attribute)) for attribute in attributes)
+        value = self.relations.value
+        cells = tuple([Cell(attribute, value(record, attribute)) for attribute in attributes])
         return Row(record, cells, place)
 
     def _rows(self, selection: Selection, attributes: Sequence[AttributeName]) -> Rows:
@@ -158,15 +159,17 @@ class _Evaluation:
             rows = tuple(self._row(record, attributes, place) for place, record in places)
         else:
             rows = tuple(self._row(record, attributes) for record in self.select(selection))
+        if len(rows) < 2:
+            return Rows(rows)
         quantities = [row.record.quantity if isinstance(row.record, Model) else None for row in rows]
         known = [quantity for quantity in quantities if quantity is not None]
-        return Rows(rows, sum(known) if len(rows) > 1 and len(known) == len(rows) else None)
+        return Rows(rows, sum(known) if len(known) == len(rows) else None)
 
     def _get(self, query: Query, selection: Selection, attributes: tuple[AttributeName, ...]) -> Answer:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
         rows = self._rows(selection, attributes)
-        evidence = tuple(row.record for row in rows.rows)
+        evidence = tuple([row.record for row in rows.rows])
         if not rows.rows:
             return Answer(query, Missing("no_records"))
         if all(cell.value is None for row in rows.rows for cell in row.cells) or self._too_rough(query, rows):
@@ -189,7 +192,7 @@ class _Evaluation:
         if selection.ranking and selection.ranking.attribute not in (*shown, Attribute.START, Attribute.END):
             shown = (*shown, selection.ranking.attribute)
         rows = self._rows(selection, shown)
-        return Answer(query, rows, evidence=tuple(row.record for row in rows.rows))
+        return Answer(query, rows, evidence=tuple([row.record for row in rows.rows]))
 
     def _count(self, query: Query, selection: Selection, distinct: AttributeName | None) -> Answer:
         if self._beyond(selection.conditions):
@@ -197,7 +200,7 @@ class _Evaluation:
         if self._open(selection.conditions):
             return Answer(query, Missing("several"))
         records = self.select(selection)
-        unknown = self._undecided(selection)
+        unknown = undecided(self.relations, selection, self.resolve)
         if distinct is None:
             return Answer(query, Number(len(records), "models", unknown=unknown), evidence=records, computed=True)
         values = self._different(records, distinct)
@@ -216,14 +219,6 @@ class _Evaluation:
                 if part is not None:
                     found.setdefault(tuple(sorted(part.items())) if isinstance(part, dict) else part, part)
         return tuple(found.values())
-
-    def _undecided(self, selection: Selection) -> int:
-        """How many records may or may not belong to the selection, since the file does not say."""
-        outcomes = (
-            {holds(self.relations, record, condition, self.resolve) for condition in selection.conditions}
-            for record in (self.relations.records(selection.relation) if selection.conditions else ())
-        )
-        return sum(None in outcome and False not in outcome for outcome in outcomes)
 
     def _open(self, conditions: Sequence[Condition]) -> bool:
         """Whether a bound is what a query gives, and this gives several values or none."""
@@ -380,8 +375,8 @@ class _Evaluation:
 
     def _position(self, query: Position) -> Answer:
         among = self.select(query.among)
-        ranking = Ranking(query.attribute, query.direction, 1, max(1, len(among)))
-        places = {id(record): place for place, record in ranked(self.relations, among, ranking)}
+        ranking = Ranking(query.attribute, query.direction)
+        places = {id(record): place for place, record in placed(self.relations, among, ranking)}
         records = self.select(query.selection)
         if not records:
             return Answer(query, Missing("no_records"))
@@ -459,7 +454,8 @@ class _Evaluation:
         return None
 
     def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
-        outcomes = {holds(self.relations, record, condition, self.resolve) for record in records}
+        test = test_of(condition, self.relations, self.resolve)
+        outcomes = {test(record) for record in records}
         return True if True in outcomes else None if None in outcomes else False
 
     def _deciding(self, subject: Answer, condition: Condition) -> Result:

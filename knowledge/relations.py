@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from knowledge.answer import Record, Scalar
-from knowledge.query import Attribute, AttributeName, Relation
+from knowledge.query import Attribute, AttributeName, Direction, Relation
 from knowledge.schema import Fact, Knowledge, Milestone, Model, PartialDate, RowReference
 
 Value = Scalar | tuple[Scalar, ...] | dict[str, str] | None
@@ -19,6 +19,16 @@ DAYS_PER_YEAR = 365.2425
 
 FACETS = (Attribute.BRAND, Attribute.SERIES, Attribute.BODY)
 """The facets that the schema names; a file adds its own."""
+
+
+def compare_dates(one: PartialDate, other: PartialDate) -> int:
+    """-1, 0 or 1 as one is before, at or after the other, as far as both are known: 2011-12 is at 2011."""
+    for first, second in ((one.year, other.year), (one.month, other.month), (one.day, other.day)):
+        if first is None or second is None:
+            break
+        if first != second:
+            return -1 if first < second else 1
+    return 0
 
 
 def common_precision(one: PartialDate, other: PartialDate) -> tuple[PartialDate, PartialDate]:
@@ -41,7 +51,7 @@ def years_between(start: PartialDate, end: PartialDate) -> float:
     return days.days / DAYS_PER_YEAR
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Relations:
     """The records of one knowledge file with what queries need to find them fast."""
 
@@ -70,6 +80,11 @@ class Relations:
         }
 
     @cached_property
+    def facet_names(self) -> tuple[AttributeName, ...]:
+        """The facets that the schema names, and those that rows of this file have beside them."""
+        return (*FACETS, *sorted({name for model in self.knowledge.models for name in model.facets}))
+
+    @cached_property
     def codes(self) -> Mapping[str, tuple[Model, ...]]:
         """Rows by their code."""
         index: dict[str, list[Model]] = defaultdict(list)
@@ -89,9 +104,41 @@ class Relations:
         return tuple(sorted(self.knowledge.milestones, key=lambda milestone: milestone.number))
 
     @cached_property
+    def rarest(self) -> Model | None:
+        """The row with the lowest quantity, the first of several; none: no quantity is known."""
+        known = [model for model in self.knowledge.models if model.quantity is not None]
+        return min(known, key=lambda model: model.quantity or 0, default=None)
+
+    @cached_property
+    def largest_quantity(self) -> int:
+        """The highest quantity of a row; 0 if none is known."""
+        return max((model.quantity or 0 for model in self.knowledge.models), default=0)
+
+    @cached_property
+    def total(self) -> int:
+        """All known quantities together."""
+        return sum(model.quantity or 0 for model in self.knowledge.models)
+
+    @cached_property
+    def milestone_numbers(self) -> frozenset[int]:
+        """The numbers of all milestones."""
+        return frozenset(milestone.number for milestone in self.knowledge.milestones)
+
+    @cached_property
+    def orders(self) -> dict[tuple[AttributeName, Direction], Sequence[tuple[int, Record]]]:
+        """All rows with their places by an attribute, for each order that was asked for."""
+        return {}
+
+    @cached_property
     def details(self) -> frozenset[str]:
         """The names of all details that milestones have."""
         return frozenset(name for milestone in self.knowledge.milestones for name in milestone.details)
+
+    def index(self) -> None:
+        """Build every index now; otherwise each is built when it is first needed."""
+        for name, attribute in vars(Relations).items():
+            if isinstance(attribute, cached_property):
+                getattr(self, name)
 
     def records(self, relation: Relation) -> tuple[Record, ...]:
         """All records of a relation."""
@@ -111,44 +158,25 @@ class Relations:
         named = [row for row in rows if reference.name in (None, row.name, row.title)]
         return named[0] if len(named) == 1 else None
 
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of the rows that took over from another one, by its name, title or code, whichever they name."""
+        index: dict[str, list[str]] = defaultdict(list)
+        for model in self.knowledge.models:
+            for name in model.replaces:
+                index[name].append(model.key)
+        return {name: tuple(keys) for name, keys in index.items()}
+
     def value(self, record: Record, attribute: AttributeName) -> Value:
         """The value of an attribute; none: the file does not say."""
         match record:
             case Model():
-                return self._of_model(record, attribute)
+                found = _OF_MODEL.get(attribute)
+                return record.facets.get(attribute) if found is None else found(self, record)
             case Milestone():
                 return self._of_milestone(record, attribute)
             case Fact():
                 return record.id if attribute == Attribute.KEY else record.value
-
-    def _of_model(self, row: Model, attribute: AttributeName) -> Value:
-        match attribute:
-            case Attribute.KEY:
-                return row.key
-            case Attribute.NAME:
-                return row.title
-            case Attribute.CODE | Attribute.BRAND | Attribute.SERIES | Attribute.BODY | Attribute.QUANTITY:
-                value: Value = getattr(row, attribute)
-                return value
-            case Attribute.START:
-                return row.production.start
-            case Attribute.END:
-                return row.production.end
-            case Attribute.PERIOD:
-                ends = tuple("" if end is None else end for end in (row.production.start, row.production.end))
-                return ends if any(ends) else None
-            case Attribute.DURATION:
-                return self.duration(row)
-            case Attribute.IN_PRODUCTION:
-                return None if row.production.end is None else row.production.end == "present"
-            case Attribute.REPLACES:
-                return row.replaces or None
-            case Attribute.REPLACED_BY:
-                names = {row.name, row.title, row.code}
-                followers = tuple(m.key for m in self.knowledge.models if names & set(m.replaces))
-                return followers or None
-            case _:
-                return row.facets.get(attribute)
 
     def duration(self, row: Model) -> float | None:
         """How long a row was produced in years; up to the file's date while it is still in production."""
@@ -169,9 +197,43 @@ class Relations:
                 return row.key if row else None
             case Attribute.SERIES | Attribute.BODY | Attribute.BRAND | Attribute.CODE:
                 row = self.referenced(milestone.row)
-                return self._of_model(row, attribute) if row else None
+                return self.value(row, attribute) if row else None
             case _ if attribute in milestone.details:
                 return milestone.details[attribute]
             case _:
                 row = self.referenced(milestone.row)
                 return row.facets.get(attribute) if row else None
+
+
+def _period(row: Model) -> Value:
+    ends = tuple("" if end is None else end for end in (row.production.start, row.production.end))
+    return ends if any(ends) else None
+
+
+def _in_production(row: Model) -> Value:
+    return None if row.production.end is None else row.production.end == "present"
+
+
+def _replaced_by(relations: Relations, row: Model) -> Value:
+    names = {row.name, row.title, row.code}
+    followers = {key for name in names for key in relations.successors.get(name or "", ())}
+    return tuple(sorted(followers, key=relations.order.__getitem__)) or None
+
+
+_OF_MODEL: Mapping[AttributeName, Callable[[Relations, Model], Value]] = {
+    Attribute.KEY: lambda _, row: row.key,
+    Attribute.NAME: lambda _, row: row.title,
+    Attribute.CODE: lambda _, row: row.code,
+    Attribute.BRAND: lambda _, row: row.brand,
+    Attribute.SERIES: lambda _, row: row.series,
+    Attribute.BODY: lambda _, row: row.body,
+    Attribute.QUANTITY: lambda _, row: row.quantity,
+    Attribute.START: lambda _, row: row.production.start,
+    Attribute.END: lambda _, row: row.production.end,
+    Attribute.PERIOD: lambda _, row: _period(row),
+    Attribute.DURATION: Relations.duration,
+    Attribute.IN_PRODUCTION: lambda _, row: _in_production(row),
+    Attribute.REPLACES: lambda _, row: row.replaces or None,
+    Attribute.REPLACED_BY: _replaced_by,
+}
+"""What gives the value of an attribute of a row; what is not here is a facet of the file's own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -206,12 +206,12 @@ class Model(Frozen):
     replaces: Words = Field((), description="Codes or names of the rows that this one took over from.")
     source: Identifier | None = None
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Brand and name, without saying the brand twice."""
         return title_of(self.name, self.brand)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells this row from every other one, and what people read: ``Brand Name (code)``."""
         return key_of(self.title, self.code)

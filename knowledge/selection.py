@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from knowledge.answer import Record
-from knowledge.conditions import Resolve, holds
-from knowledge.query import Attribute, Equals, Ranking, Selection
+from knowledge.conditions import Resolve, test_of
+from knowledge.query import Attribute, Condition, Equals, Ranking, Selection
 from knowledge.relations import Relations
 from knowledge.schema import Model, PartialDate
+
+Index = Callable[[Relations, Condition], Sequence[Record] | None]
 
 
 def select(relations: Relations, selection: Selection, resolve: Resolve) -> tuple[Record, ...]:
     """The records of a selection: in the order of the file, or of the ranking if there is one."""
-    records = _candidates(relations, selection)
-    for condition in selection.conditions:
-        records = [record for record in records if holds(relations, record, condition, resolve) is True]
+    records, conditions = _narrowed(relations, selection, _selected)
+    for condition in conditions if records else ():
+        test = test_of(condition, relations, resolve)
+        records = [record for record in records if test(record) is True]
     if selection.ranking:
         return tuple(record for _, record in ranked(relations, records, selection.ranking))
     return tuple(records)
 
 
-def _candidates(relations: Relations, selection: Selection) -> Sequence[Record]:
-    """The fewest records that an index gives for one of the conditions; all records without one."""
+def undecided(relations: Relations, selection: Selection, resolve: Resolve) -> int:
+    """How many records may or may not belong to a selection, since the file does not say."""
+    records, conditions = _narrowed(relations, selection, _decided)
+    tests = [test_of(condition, relations, resolve) for condition in conditions]
+    outcomes = ([test(record) for test in tests] for record in (records if tests else ()))
+    return sum(None in outcome and False not in outcome for outcome in outcomes)
+
+
+def _narrowed(relations: Relations, selection: Selection, index: Index) -> tuple[Sequence[Record], Sequence[Condition]]:
+    """The fewest records that an index gives for one of the conditions, and the conditions that are still to test."""
     best: Sequence[Record] = relations.records(selection.relation)
     if selection.relation != "models":
-        return best
+        return best, selection.conditions
+    chosen: Condition | None = None
     for condition in selection.conditions:
-        if not isinstance(condition, Equals):
-            continue
-        found: Sequence[Record] | None = None
-        if condition.attribute == Attribute.KEY:
-            keys = [key for key in condition.values if isinstance(key, str) and key in relations.by_key]
-            found = [relations.by_key[key] for key in sorted(set(keys), key=relations.order.__getitem__)]
-        elif condition.attribute in relations.facets and len(condition.values) == 1:
-            found = relations.facets[condition.attribute].get(str(condition.values[0]), ())
-        if found is not None and len(found) < len(best):
-            best = found
-    return best
+        found = index(relations, condition)
+        if found is not None and (chosen is None or len(found) < len(best)):
+            best, chosen = found, condition
+    return best, [condition for condition in selection.conditions if condition is not chosen]
+
+
+def _selected(relations: Relations, condition: Condition) -> Sequence[Record] | None:
+    """The rows for which a condition holds, where an index gives them."""
+    match condition:
+        case Equals(Attribute.CODE, (str() as code,)):
+            return relations.codes.get(code, ())
+    return _decided(relations, condition)
+
+
+def _decided(relations: Relations, condition: Condition) -> Sequence[Record] | None:
+    """The rows for which a condition holds, where an index gives them and it is known not to hold for all others."""
+    match condition:
+        case Equals(Attribute.KEY, (str() as key,)):
+            return (relations.by_key[key],) if key in relations.by_key else ()
+        case Equals(Attribute.KEY, values):
+            keys = {key for key in values if isinstance(key, str) and key in relations.by_key}
+            return [relations.by_key[key] for key in sorted(keys, key=relations.order.__getitem__)]
+        case Equals(attribute, (str() as value,)) if attribute in relations.facets:
+            return relations.facets[attribute].get(value, ())
+    return None
 
 
 def rankable(relations: Relations, record: Record, ranking: Ranking) -> Any:
@@ -52,25 +79,54 @@ def rankable(relations: Relations, record: Record, ranking: Ranking) -> Any:
     return value
 
 
-def ranked(relations: Relations, records: Sequence[Record], ranking: Ranking) -> list[tuple[int, Record]]:
-    """Places and records from the ranking's position on; records with the same value share a place."""
+Placed = Sequence[tuple[int, Record]]
+"""Records with their places, the first ones first."""
+
+
+def placed(relations: Relations, records: Sequence[Record], ranking: Ranking) -> Placed:
+    """All records that have a place in an order; those with the same value share one."""
+    if records is not relations.knowledge.models:
+        return _placed(relations, records, ranking)
+    order = (ranking.attribute, ranking.direction)
+    if order not in relations.orders:
+        relations.orders[order] = _placed(relations, records, ranking)
+    return relations.orders[order]
+
+
+def order_all(relations: Relations) -> None:
+    """Build the orders that are asked for most; otherwise each is built when it is first needed."""
+    for attribute in (Attribute.QUANTITY, Attribute.START, Attribute.END, Attribute.DURATION):
+        placed(relations, relations.knowledge.models, Ranking(attribute, "most"))
+        placed(relations, relations.knowledge.models, Ranking(attribute, "least"))
+
+
+def _placed(relations: Relations, records: Sequence[Record], ranking: Ranking) -> Placed:
     valued = [(rankable(relations, record, ranking), record) for record in records]
     by_year = _mixed(valued)
     known = [(value.year if by_year else value, record) for value, record in valued if value is not None]
     known.sort(key=lambda pair: pair[0], reverse=ranking.direction == "most")
-    placed: list[tuple[int, Record]] = []
+    found: list[tuple[int, Record]] = []
     for index, (value, record) in enumerate(known):
-        place = placed[-1][0] if index and known[index - 1][0] == value else index + 1
-        placed.append((place, record))
-    last = ranking.position + ranking.count - 1
-    chosen = [(place, record) for place, record in placed if ranking.position <= place <= last]
+        place = found[-1][0] if index and known[index - 1][0] == value else index + 1
+        found.append((place, record))
+    return found
+
+
+def ranked(relations: Relations, records: Sequence[Record], ranking: Ranking) -> Placed:
+    """Places and records from the ranking's position on; records with the same value share a place."""
+    every = placed(relations, records, ranking)
+    first = bisect_left(every, ranking.position, key=_place)
+    chosen = every[first : bisect_right(every, ranking.position + ranking.count - 1, first, key=_place)]
     if chosen:
         return chosen
     # A tie may have swallowed the place that was asked for: then the tied records hold it.
-    held = [place for place, _ in placed if place < ranking.position]
-    if held and len(placed) >= ranking.position:
-        return [(place, record) for place, record in placed if place == max(held)]
+    if first and len(every) >= ranking.position:
+        return every[bisect_left(every, every[first - 1][0], key=_place) : first]
     return []
+
+
+def _place(pair: tuple[int, Record]) -> int:
+    return pair[0]
 
 
 def _mixed(valued: Sequence[tuple[Any, Record]]) -> bool:

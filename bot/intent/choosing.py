@@ -54,6 +54,7 @@ class Chosen:
 def choose(clause: Clause, mentions: Sequence[Part] | None = None, ranked: bool = True, timed: bool = True) -> Chosen:
     """The rows that the clause's names, times, limits and superlative select together."""
     # Many readers ask for the same rows of one clause; each gets a copy of its own.
+    timed = timed and bool(clause.times)
     asked = (None if mentions is None else tuple(part.index for part in mentions), ranked, timed)
     found = clause.chosen.get(asked)
     if not isinstance(found, Chosen):
@@ -64,7 +65,8 @@ def choose(clause: Clause, mentions: Sequence[Part] | None = None, ranked: bool 
 
 def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) -> Chosen:
     chosen = Chosen()
-    named = [part for part in named if part.index not in measured(clause)]
+    others = measured(clause)
+    named = [part for part in named if part.index not in others]
     condition = united(clause, named)
     if condition is not None:
         chosen.conditions.extend(condition)
@@ -74,7 +76,9 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
     for part in clause.excluded:
         chosen.conditions.append(Not(all_of(part.value.conditions)))
         chosen.used.add(part.index)
-        chosen.used.add(part.index - 1)
+        before = clause.parts[part.index - 1]
+        if before.has(Kind.NOT, Kind.OR, Kind.AND):
+            chosen.used.add(before.index)
     if clause.excluded:
         chosen.used.update(part.index for part in clause.words(Kind.NOT, Kind.ELSE, Kind.LEFT_OUT))
     if timed:
@@ -272,10 +276,9 @@ def _relative(clause: Clause, chosen: Chosen) -> None:
     bounds = [part for part in clause.words(Kind.BOUND) if part.senses[Kind.BOUND] in ("above", "below")]
     if bounds and not compared:
         direction = "most" if bounds[0].senses[Kind.BOUND] == "above" else "least"
-    for part in clause.parts:
-        if part.index in measured(clause):
-            target = Get(Selection("models", part.value.conditions), (attribute,))
-            chosen.used.add(part.index)
+    for index in sorted(measured(clause)):
+        target = Get(Selection("models", clause.parts[index].value.conditions), (attribute,))
+        chosen.used.add(index)
     means = clause.words(Kind.MEAN)
     if target is None and means and (bounds or compared):
         target = Aggregate("mean", attribute, Selection())

@@ -22,6 +22,15 @@ MOST_PLACES = 100
 
 COUNTED = frozenset({Kind.PRODUCT_NOUN, Kind.MILESTONE_NOUN})
 
+BEGINNING = frozenset(
+    {
+        Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR, Kind.LAST_YEAR,
+        Kind.THIS_YEAR, Kind.NEXT_YEAR, Kind.MONTH, Kind.NUMBER, Kind.SCALE, Kind.RUNNER_UP, Kind.THIRD_PLACE,
+        Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS,
+    }
+)  # fmt: skip
+"""With a word of one of these kinds a part of several words may begin; any other stands for itself."""
+
 
 class Chunker:
     """Reads the items of one clause from left to right."""
@@ -30,13 +39,16 @@ class Chunker:
         self.items = items
         self.relations = relations
         self.today = relations.knowledge.as_of
-        self.numbers = frozenset(milestone.number for milestone in relations.milestones)
+        self.numbers = relations.milestone_numbers
         self.parts: list[Part] = []
 
     def run(self) -> list[Part]:
         """The parts of the clause, without the words that carry no meaning."""
         place = 0
         while place < len(self.items):
+            if self.items[place].senses.keys().isdisjoint(BEGINNING):
+                place = self._word(place)
+                continue
             place = (
                 self._time(place)
                 or self._best(place)
@@ -373,8 +385,7 @@ class Chunker:
 
     def _is_beyond_all(self, value: float) -> bool:
         """Whether a milestone has this number and no row comes near it: then the plant as a whole is meant."""
-        quantities = (model.quantity or 0 for model in self.relations.knowledge.models)
-        return value in self.numbers and value > max(quantities, default=0)
+        return value in self.numbers and value > self.relations.largest_quantity
 
     def _asks_which(self) -> bool:
         named = any(item.has(Kind.ROWS) for item in self.items)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -17,7 +17,7 @@ from knowledge.query import (
     Query,
     Selection,
 )
-from knowledge.relations import FACETS, Relations
+from knowledge.relations import Relations
 
 FREE = frozenset(
     {
@@ -44,6 +44,8 @@ ASKING = frozenset(
     {Kind.WHICH, Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG, Kind.LIST, Kind.WHY}
 )
 
+QUESTION_WORDS = ASKING - {Kind.LIST}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -66,20 +68,41 @@ class Clause:
         self.claimed = claimed
         self.chosen: dict[object, object] = {}
         """What was selected before, by what was asked for."""
+        self.sides: dict[tuple[int, ...], list[Mention]] = {}
+        """The sides that some names make, by the places of these."""
+        self.measured: frozenset[int] | None = None
+        """The names that others are measured by, once they were looked for."""
+        self._keys: dict[frozenset[int], tuple[str, ...]] = {}
         self._words: dict[Kind, list[Part]] = {}
+        self._chunks: dict[Chunk, list[Part]] = {}
         for part in parts:
-            if part.chunk is Chunk.WORD:
-                for kind in part.senses:
-                    self._words.setdefault(kind, []).append(part)
+            self._chunks.setdefault(part.chunk, []).append(part)
+        for part in self.chunks(Chunk.WORD):
+            for kind in part.senses:
+                self._words.setdefault(kind, []).append(part)
+        self.times = self.chunks(Chunk.TIME)
+        self.limits = self.chunks(Chunk.LIMIT)
+        self.bests = self.chunks(Chunk.BEST)
+        """Superlatives."""
+        self.milestones = self.chunks(Chunk.MILESTONE)
+        names = self.chunks(Chunk.ROWS)
+        self.excluded = [part for part in names if part.negated]
+        """Names of rows after a word of exclusion."""
+        self.included = self._included(names)
+        """Names after "including" whose rows the names before hold already."""
+        self.mentions = [part for part in names if not part.negated and part.index not in self.included]
+        """Names of rows that are not excluded, without those that only say what is included anyhow."""
 
     def chunks(self, chunk: Chunk) -> list[Part]:
         """Parts of a type."""
-        return [part for part in self.parts if part.chunk is chunk]
+        return self._chunks.get(chunk, [])
 
     def words(self, *kinds: Kind) -> list[Part]:
         """Single words that may be of one of these kinds."""
         if len(kinds) == 1:
             return self._words.get(kinds[0], [])
+        if self._words.keys().isdisjoint(kinds):
+            return []
         found = {part.index: part for kind in kinds for part in self._words.get(kind, ())}
         return [found[index] for index in sorted(found)]
 
@@ -87,18 +110,18 @@ class Clause:
         """Whether there is such a word."""
         return not self._words.keys().isdisjoint(kinds)
 
-    @cached_property
-    def mentions(self) -> list[Part]:
-        """Names of rows that are not excluded, without those that only say what is included anyhow."""
-        named = [part for part in self.chunks(Chunk.ROWS) if not part.negated]
-        return [part for part in named if part.index not in self.included]
+    @property
+    def unknown(self) -> int:
+        """How many words mean nothing here, so that no reading explains them."""
+        return len(self.words(Kind.UNKNOWN))
 
-    @cached_property
-    def included(self) -> frozenset[int]:
+    def _included(self, names: Sequence[Part]) -> frozenset[int]:
         """Names whose rows the names before hold already: after "including", or where they only spell these out."""
+        if len(names) < 2:
+            return frozenset()
         held: frozenset[int] = frozenset()
-        found: set[int] = set(self._spelt_out)
-        for part in self.chunks(Chunk.ROWS):
+        found: set[int] = set(_spelt_out(names))
+        for part in names if self.any(Kind.INCLUDING) else ():
             before = self.parts[part.index - 1] if part.index else None
             including = before is not None and before.chunk is Chunk.WORD and before.has(Kind.INCLUDING)
             if including and part.value.rows <= held:
@@ -107,54 +130,12 @@ class Clause:
                 held |= part.value.rows
         return frozenset(found)
 
-    @property
-    def _spelt_out(self) -> Iterator[int]:
-        """In "the convertibles, 1 and 2 Series" the names after the comma only say which these are."""
-        named = [part for part in self.chunks(Chunk.ROWS) if not part.negated]
-        for place, whole in enumerate(named):
-            rest = named[place + 1 :]
-            count = next((at for at, part in enumerate(rest) if at and part.link is not Kind.AND), len(rest))
-            run = rest[:count]
-            if len(run) < 2 or run[0].gap != 1 or any(part.gap for part in run[1:]):
-                continue
-            wider = whole.value.sets[0].wider if len(whole.value.sets) == 1 else None
-            rows = wider.rows if wider is not None else whole.value.rows
-            parts = [part.value.rows & rows for part in run]
-            if all(parts) and frozenset().union(*parts) == rows:
-                yield from (part.index for part in run)
-                return
-
-    @cached_property
-    def excluded(self) -> list[Part]:
-        """Names of rows after a word of exclusion."""
-        return [part for part in self.chunks(Chunk.ROWS) if part.negated]
-
-    @cached_property
-    def times(self) -> list[Part]:
-        """Times."""
-        return self.chunks(Chunk.TIME)
-
-    @cached_property
-    def limits(self) -> list[Part]:
-        """Ranges of amounts."""
-        return self.chunks(Chunk.LIMIT)
-
-    @cached_property
-    def bests(self) -> list[Part]:
-        """Superlatives."""
-        return self.chunks(Chunk.BEST)
-
-    @cached_property
-    def milestones(self) -> list[Part]:
-        """References to milestones."""
-        return self.chunks(Chunk.MILESTONE)
-
     @cached_property
     def polar(self) -> bool:
         """Whether yes or no is asked: it begins with a verb, or ends in "right?", and has no question word."""
         if self.claimed:
             return True
-        if any(not self._is_relative(part) for part in self.words(*ASKING - {Kind.LIST})):
+        if any(not self._is_relative(part) for part in self.words(*QUESTION_WORDS)):
             return False
         content = [
             part for part in self.parts if not part.has(Kind.FOLLOW, Kind.TAG, Kind.SOCIAL) or part.has(Kind.AUX)
@@ -192,22 +173,28 @@ class Clause:
         told = (Chunk.BEST, Chunk.TIME, Chunk.LIMIT)
         return any(part.chunk in told for part in said) and not self.any(Kind.SUM, Kind.MEAN, Kind.OR, Kind.HOW)
 
-    def unexplained(self, used: Iterable[int]) -> list[Part]:
+    def unexplained(self, used: Collection[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
-        explained = set(used) | self.included
+        return [part for part, unexplainable in self._meaningful if unexplainable or part.index not in used]
+
+    @cached_property
+    def _meaningful(self) -> list[tuple[Part, bool]]:
+        """The parts with a meaning of their own, each with whether no reading explains it."""
         exclusive = self.polar and not self.limits and not self.chunks(Chunk.NUMBER)
-        return [
-            part
-            for part in self.parts
-            if (part.index not in explained and not self._is_idle(part)) or (exclusive and _excludes(part))
-        ]
+        found: list[tuple[Part, bool]] = []
+        for part in self.parts:
+            unexplainable = exclusive and _excludes(part)
+            if unexplainable or (part.index not in self.included and not self._is_idle(part)):
+                found.append((part, unexplainable))
+        return found
 
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
         if part.chunk is Chunk.WORD:
-            if part.has(Kind.SOCIAL) and not part.senses.keys() <= TALK:
+            kinds = part.senses.keys()
+            if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
-            return not part.has(*BINDING) and (part.has(*FREE) or self.refers(part))
+            return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
         return part.chunk is Chunk.NUMBER and self._counts_names(part)
 
     def _counts_names(self, part: Part) -> bool:
@@ -244,6 +231,13 @@ class Clause:
             return bool(facets & set(part.senses[Kind.ATTRIBUTE]))
         return False
 
+    def keys(self, rows: frozenset[int]) -> tuple[str, ...]:
+        """The keys of some rows, in the order of the file."""
+        if rows not in self._keys:
+            models = self.relations.knowledge.models
+            self._keys[rows] = tuple(models[place].key for place in sorted(rows))
+        return self._keys[rows]
+
     def count(self, conditions: Sequence[Condition]) -> int:
         """How many rows fulfil some conditions."""
         return len(evaluate(Listing(Selection("models", tuple(conditions))), self.relations).evidence)
@@ -255,9 +249,25 @@ class Clause:
 
     def facets(self) -> tuple[AttributeName, ...]:
         """The facets that rows of this file have."""
-        own = {name for model in self.relations.knowledge.models for name in model.facets}
-        return (*FACETS, *sorted(own))
+        return self.relations.facet_names
 
 
 def _excludes(part: Part) -> bool:
     return part.chunk is Chunk.WORD and part.has(Kind.ONLY) and not part.has(Kind.FILL)
+
+
+def _spelt_out(names: Sequence[Part]) -> Iterator[int]:
+    """In "the convertibles, 1 and 2 Series" the names after the comma only say which these are."""
+    named = [part for part in names if not part.negated]
+    for place, whole in enumerate(named):
+        rest = named[place + 1 :]
+        count = next((at for at, part in enumerate(rest) if at and part.link is not Kind.AND), len(rest))
+        run = rest[:count]
+        if len(run) < 2 or run[0].gap != 1 or any(part.gap for part in run[1:]):
+            continue
+        wider = whole.value.sets[0].wider if len(whole.value.sets) == 1 else None
+        rows = wider.rows if wider is not None else whole.value.rows
+        parts = [part.value.rows & rows for part in run]
+        if all(parts) and frozenset().union(*parts) == rows:
+            yield from (part.index for part in run)
+            return

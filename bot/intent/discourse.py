@@ -87,10 +87,14 @@ def continued(story: Turn, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
 def _date(answer: Answer) -> PartialDate | None:
     if not isinstance(answer.result, Rows):
         return None
-    dates = {cell.value for row in answer.result.rows for cell in row.cells if isinstance(cell.value, PartialDate)}
-    if not dates:
-        dates = {end for row in answer.result.rows for end in _ends(row)}
-    return dates.pop() if len(dates) == 1 else None
+    cells = (cell.value for row in answer.result.rows for cell in row.cells)
+    told = (value for value in cells if isinstance(value, PartialDate))
+    ends = (end for row in answer.result.rows for end in _ends(row))
+    for dates in (told, ends):
+        first = next(dates, None)
+        if first is not None:
+            return first if all(date == first for date in dates) else None
+    return None
 
 
 def _ends(row: Row) -> list[PartialDate]:

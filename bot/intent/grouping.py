@@ -19,6 +19,14 @@ COMPARING = (Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARATIVE, Kind.R
 
 def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     """Names as the sides that they make: "2 Series … convertible" is one, "X and Y" are two."""
+    indices = tuple([part.index for part in named])
+    found = clause.sides.get(indices)
+    if found is None:
+        found = clause.sides[indices] = _sides(clause, named)
+    return found
+
+
+def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     groups: list[Mention] = []
     for part in named:
         mention: Mention = _widened(clause, part)
@@ -48,6 +56,12 @@ def united(clause: Clause, named: Sequence[Part]) -> list[Condition] | None:
 
 def measured(clause: Clause) -> frozenset[int]:
     """Names that others are measured by: "which models were built more often than the X"."""
+    if clause.measured is None:
+        clause.measured = _measured(clause)
+    return clause.measured
+
+
+def _measured(clause: Clause) -> frozenset[int]:
     last = clause.mentions[-1] if clause.mentions else None
     choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
     if last is None or not choosing or clause.polar or len(sides(clause, clause.mentions)) > 1:

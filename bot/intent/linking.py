@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from text_to_num import alpha2digit
 
 from bot.intent.ellipsis import spelt_out
 from bot.intent.normalise import Break, Token
-from bot.intent.phrases import borrowed_words
+from bot.intent.phrases import Words, borrowed_words
 from bot.intent.senses import Kind, Numeral, RowSet, Sense
 from bot.intent.spelling import LONGEST_WORD, recover
 from bot.intent.vocabulary import Compiled
@@ -31,6 +32,12 @@ LONGEST_NUMBER = 12
 """Digits of a number; what is longer counts nothing."""
 
 NAMES = frozenset({Kind.ROWS, Kind.PLANT, Kind.VARIANT, Kind.FACT})
+
+NOTHING: Mapping[Kind, Any] = {}
+UNKNOWN: Mapping[Kind, Any] = {Kind.UNKNOWN: None}
+
+Spelling = tuple[str, ...]
+"""The words of a phrase as they are meant to be spelt."""
 
 SEVERAL = frozenset({Kind.FACT, Kind.VARIANT, Kind.ATTRIBUTE})
 """Kinds of which one phrase may have several senses; their value is a tuple."""
@@ -58,8 +65,7 @@ class Item:
         return False
 
 
-@dataclass(slots=True)
-class _Word:
+class _Word(NamedTuple):
     """One word with the spellings that it may have been meant to have, the likeliest first."""
 
     spellings: tuple[str, ...]
@@ -67,7 +73,7 @@ class _Word:
     gap: Break
     asked: bool
     certain: bool
-    senses: dict[Kind, Any] = field(default_factory=dict)
+    senses: Mapping[Kind, Any] = NOTHING
     first: bool = True
     """Whether it begins its token: words that were run together share one."""
 
@@ -75,6 +81,7 @@ class _Word:
 def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
     """The items of a question: the fewest stretches that explain the most of its words."""
     words = _words(spelt_out(tokens, vocabulary), vocabulary)
+    phrases = vocabulary.phrases
     count = len(words)
     costs = [0.0] * (count + 1)
     chosen: list[tuple[int, Spelling]] = [(0, ())] * count
@@ -83,13 +90,8 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         best = costs[start + 1] + (1.0 if word.senses else 6.0)
         end, spelt = start + 1, word.spellings[:1]
         for stop, spelling, penalty in _phrases_at(words, start, vocabulary):
-            named = vocabulary.phrases[spelling][0].kind in NAMES
-            # Filling costs less than words with a meaning: of two ways to cut a stretch, more of it is filling.
-            sense = vocabulary.phrases[spelling][0]
-            price = 0.9 if sense.kind is Kind.FILL else 1.0
-            if isinstance(sense.value, RowSet) and not sense.value.exact and sense.value.facet is None:
-                price = 1.3  # a mere part of a name, where nothing else explains the words
-            cost = costs[stop] + price + penalty - (0.02 * len(spelling) if named else 0)
+            price, credit = _price(phrases[spelling][0])
+            cost = costs[stop] + price + penalty - credit * len(spelling)
             if cost < best or (cost == best and stop > end):
                 best, end, spelt = cost, stop, spelling
         costs[start], chosen[start] = best, (end, spelt)
@@ -97,10 +99,20 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
     start = 0
     while start < count:
         end, spelling = chosen[start]
-        items.append(_item(words[start:end], spelling, vocabulary.phrases))
+        items.append(_item(words[start:end], spelling, vocabulary))
         start = end
     _join_verbs(items, vocabulary)
     return items
+
+
+def _price(sense: Sense) -> tuple[float, float]:
+    """What a phrase of this sense costs, and what each of its words takes off."""
+    if sense.kind is Kind.FILL:
+        return 0.9, 0  # of two ways to cut a stretch, more of it is filling
+    credit = 0.02 if sense.kind in NAMES else 0
+    if isinstance(sense.value, RowSet) and not sense.value.exact and sense.value.facet is None:
+        return 1.3, credit  # a mere part of a name, where nothing else explains the words
+    return 1.0, credit
 
 
 def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:
@@ -118,70 +130,79 @@ def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:
                     break
 
 
-Spelling = tuple[str, ...]
-
-
-def _phrases_at(words: Sequence[_Word], start: int, vocabulary: Compiled) -> Iterator[tuple[int, Spelling, float]]:
+def _phrases_at(words: Sequence[_Word], start: int, vocabulary: Compiled) -> list[tuple[int, Spelling, float]]:
     """The phrases that begin at a word: the place after each, its spelling, and what doubt there is about it."""
     phrases, longest = vocabulary.phrases, vocabulary.longest
-    open_: list[tuple[Spelling, float]] = [((), 0.0)]
-    limit = max(longest.get(spelling, 0) for spelling in words[start].spellings)
+    found: list[tuple[int, Spelling, float]] = []
+    spelt: list[tuple[Spelling, float]] = [((), 0.0)]
+    limit = max([longest.get(spelling, 0) for spelling in words[start].spellings])
     for stop in range(start + 1, min(len(words), start + limit) + 1):
         word = words[stop - 1]
         if stop - start > 1 and word.gap:
-            return
-        open_ = [
-            ((*spelling, each), doubt + (DOUBT_OF_WORDS if word.certain else DOUBT) * place)
-            for spelling, doubt in open_
-            for place, each in enumerate(word.spellings)
-        ][:MOST_SPELLINGS]
-        for spelling, doubt in open_:
+            break
+        if len(word.spellings) == 1:
+            spelt = [(spelling + word.spellings, doubt) for spelling, doubt in spelt]
+        else:
+            doubted = DOUBT_OF_WORDS if word.certain else DOUBT
+            spelt = [
+                ((*spelling, each), doubt + doubted * place)
+                for spelling, doubt in spelt
+                for place, each in enumerate(word.spellings)
+            ][:MOST_SPELLINGS]
+        for spelling, doubt in spelt:
             if spelling in phrases:
-                yield stop, spelling, doubt
+                found.append((stop, spelling, doubt))
+    return found
 
 
 def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
     words: list[_Word] = []
     recovered = 0
     for token in tokens:
+        text = token.text
         if token.value is not None:
             ordinal = token.dotted and vocabulary.dotted_ordinals and token.value < LONGEST_ORDINAL
             numeral = Numeral(token.value, ordinal)
-            words.append(_Word((token.text,), token, token.gap, token.asked, True, {Kind.NUMBER: numeral}))
+            words.append(_Word((text,), token, token.gap, token.asked, True, {Kind.NUMBER: numeral}))
             continue
-        if token.text == "-":
+        if text == "-":
             words.append(_Word(("-",), token, 0, False, True, {Kind.TO: None}))
             continue
-        meant = recover(token.text, vocabulary) if recovered < MOST_RECOVERED else _as_typed(token.text, vocabulary)
-        recovered += meant != _as_typed(token.text, vocabulary) or not meant
-        certain = meant[:1] == ((token.text,),)
-        spoken = None if certain or len(token.text) > LONGEST_WORD else _numeral(token.original, vocabulary.language)
+        as_typed = ((text,),) if text in vocabulary.words else ()
+        meant = recover(text, vocabulary) if recovered < MOST_RECOVERED else as_typed
+        recovered += meant != as_typed or not meant
+        if len(meant) == 1 and meant == as_typed:
+            words.append(_Word((text,), token, token.gap, token.asked, True))
+            continue
+        certain = meant[:1] == ((text,),)
+        spoken = None if certain or len(text) > LONGEST_WORD else _numeral(token.original, vocabulary.language)
         if spoken is not None:
-            words.append(_Word((token.text,), token, token.gap, token.asked, True, {Kind.NUMBER: spoken}))
+            words.append(_Word((text,), token, token.gap, token.asked, True, {Kind.NUMBER: spoken}))
             continue
         single = tuple(each[0] for each in meant if len(each) == 1)
         if single or not meant:
-            word = _Word(single or (token.text,), token, token.gap, token.asked, certain)
-            if not single and not vocabulary.is_common(token.text):
-                word.senses = _senses(borrowed_words(vocabulary.language).get(token.text, ()))
-            words.append(word)
+            borrowed = not single and not vocabulary.is_common(text)
+            senses = _senses(borrowed_words(vocabulary.language).get(text, ())) if borrowed else NOTHING
+            words.append(_Word(single or (text,), token, token.gap, token.asked, certain, senses))
             continue
-        for place, text in enumerate(meant[0]):
-            word = _Word((text,), token, 0 if place else token.gap, token.asked and not place, False)
-            if text.isdigit() and len(text) <= LONGEST_NUMBER:
-                word.senses[Kind.NUMBER] = Numeral(int(text))
-            word.first = not place
-            for sense in vocabulary.phrases.get((text,), ()):
-                if not place and isinstance(sense.value, Numeral) and sense.value.ordinal:
-                    word.senses[Kind.NUMBER] = sense.value  # "achtmeist…" is the eighth most, not the eight most
-            words.append(word)
+        words.extend(_apart(meant[0], token, vocabulary))
     return words
 
 
-def _as_typed(word: str, vocabulary: Compiled) -> tuple[tuple[str, ...], ...]:
-    return ((word,),) if word in vocabulary.words else ()
+def _apart(meant: Words, token: Token, vocabulary: Compiled) -> Iterator[_Word]:
+    """The words that were run together to one token."""
+    for place, text in enumerate(meant):
+        senses: dict[Kind, Any] = {}
+        if text.isdigit() and len(text) <= LONGEST_NUMBER:
+            senses[Kind.NUMBER] = Numeral(int(text))
+        for sense in vocabulary.phrases.get((text,), ()):
+            if not place and isinstance(sense.value, Numeral) and sense.value.ordinal:
+                senses[Kind.NUMBER] = sense.value  # "achtmeist…" is the eighth most, not the eight most
+        gap: Break = 0 if place else token.gap
+        yield _Word((text,), token, gap, token.asked and not place, False, senses, not place)
 
 
+@lru_cache(4096)
 def _numeral(word: str, language: str) -> Numeral | None:
     """The number that a compound number word is ("zweimillionste"), if it is one."""
     digits = alpha2digit(word, language)
@@ -201,13 +222,23 @@ def _senses(found: Iterable[Sense]) -> dict[Kind, Any]:
     return senses
 
 
-def _item(words: Sequence[_Word], spelling: Spelling, phrases: Mapping[Spelling, Any]) -> Item:
+def _item(words: Sequence[_Word], spelling: Spelling, vocabulary: Compiled) -> Item:
     first = words[0]
-    senses = _senses(phrases.get(spelling, ()))
+    senses = vocabulary.senses.get(spelling)
+    if senses is None:
+        senses = vocabulary.senses[spelling] = _senses(vocabulary.phrases.get(spelling, ()))
     if len(words) == 1:
-        senses = {**senses, **first.senses}
-    typed = " ".join(dict.fromkeys(word.token.original for word in words if word.first))
-    if not senses:
-        senses = {Kind.UNKNOWN: None}
+        if first.senses:
+            senses = {**senses, **first.senses}
+        return Item(
+            first.token.original if first.first else "",
+            senses or UNKNOWN,
+            first.gap,
+            first.asked,
+            first.certain,
+            1,
+            spelling,
+        )
+    typed = " ".join(dict.fromkeys([word.token.original for word in words if word.first]))
     certain = all(word.certain for word in words)
-    return Item(typed, senses, first.gap, first.asked, certain, len(words), spelling)
+    return Item(typed, senses or UNKNOWN, first.gap, first.asked, certain, len(words), spelling)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MAXIMUM_LENGTH = 4000
 """Characters of a question that are read: the longest message that Discord allows."""
@@ -18,8 +17,7 @@ Break = Literal[0, 1, 2]
 """What stands before a token: nothing, a comma or the like, the end of a sentence."""
 
 
-@dataclass(slots=True, frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word, number, code or sign of a question."""
 
     text: str
@@ -35,16 +33,22 @@ class Token:
     """Whether a full stop follows at once, which makes an ordinal in some languages."""
 
 
+_MARKS = re.compile(r"[<@:\x1b\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
+"""A sign without which nothing is to be removed."""
 _REMOVED = re.compile(
     r"<(?:@[!&]?|#|a?:\w+:)\d+>|<t:-?\d+(?::\w)?>|(?i:https?)://\S+|\x1b\[[0-9;]*[A-Za-z]|@\w+"
     r"|(?<!\w):[A-Za-z]\w*:(?!\w)|(?<=!!)1+|(?<=\?!)1+"
     r"|[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
 )
-_APOSTROPHE = re.compile(r"(?<=\w)['’‘`´ʼ](?=\w)")
+_SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")
+"""Spaces that are not a single plain one."""
+_APOSTROPHE = re.compile(r"['’‘`´ʼ](?<=\w.)(?=\w)")
+_PILED = re.compile(r"[\u0300-\u036f]{2,}")
 _TOKEN = re.compile(
-    r"(?P<grouped>(?<![\w.,])\d{1,3}(?:[.,'’ \u202f\u00a0]\d{3})+(?!\d|[.,]\d))"
+    r"(?P<word>[^\W\d_][^\W_]*)"
+    r"|(?P<grouped>(?<![\w.,])\d{1,3}(?:[.,'’ \u202f\u00a0]\d{3})+(?!\d|[.,]\d))"
     r"|(?P<decimal>(?<![\w.,])\d+[.,]\d+(?![\w]|[.,]\d))"
-    r"|(?P<word>[^\W_]+)"
+    r"|(?P<digits>\d[^\W_]*)"
     r"|(?P<stop>[.!?;:\n…]+)"
     r"|(?P<pause>[,()\[\]\"“”„|\U0001f300-\U0001faff\u2600-\u27bf]+|\s[-–—]+\s)"
     r"|(?P<range>(?<=\d)\s?[-–—]\s?(?=\d))"
@@ -63,9 +67,12 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """The words of a message alone: no mentions, links, control characters or marks of typography."""
-    text = unicodedata.normalize("NFKC", text[:MAXIMUM_LENGTH])[:MAXIMUM_LENGTH]  # one sign may become eighteen
-    text = re.sub(r"[^\S\n]+", " ", _REMOVED.sub(" ", text))
-    return _APOSTROPHE.sub("", text)
+    text = text[:MAXIMUM_LENGTH]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)[:MAXIMUM_LENGTH]  # one sign may become eighteen
+    if _MARKS.search(text):
+        text = _REMOVED.sub(" ", text)
+    return _APOSTROPHE.sub("", _SPACES.sub(" ", text))
 
 
 def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
@@ -73,7 +80,7 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
     text = clean(text).casefold()
     if not text.isascii():
         # Piled-up combining marks belong to no letter of any language read here.
-        text = unicodedata.normalize("NFC", re.sub(r"[\u0300-\u036f]{2,}", "", unicodedata.normalize("NFKD", text)))
+        text = unicodedata.normalize("NFC", _PILED.sub("", unicodedata.normalize("NFKD", text)))
     tokens: list[Token] = []
     gap: Break = 0
     asked = False
@@ -96,8 +103,8 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
             continue
         if message and kind == "sign" and (gap or not tokens) and _before_word(text, match.end()):
             continue  # Discord's marks of a quotation or a heading; ``> 100000`` is a condition
-        value = _number(kind, found)
-        tokens.append(Token("-" if kind == "range" else fold(found), found, value, gap, asked))
+        folded = "-" if kind == "range" else found if found.isascii() else fold(found)
+        tokens.append(Token(folded, found, None if kind == "word" else _number(kind, found), gap, asked))
         gap, asked = 0, False
     return tuple(tokens)
 
@@ -113,7 +120,7 @@ def is_too_long(text: str, tokens: Sequence[Token]) -> bool:
 
 
 def _with_dot(token: Token) -> Token:
-    return Token(token.text, token.original, token.value, token.gap, token.asked, True)
+    return token._replace(dotted=True)
 
 
 def _number(kind: str | None, found: str) -> int | float | None:
@@ -122,6 +129,6 @@ def _number(kind: str | None, found: str) -> int | float | None:
             return int(re.sub(r"\D", "", found))
         case "decimal":
             return float(found.replace(",", "."))
-        case "word" if found.isascii() and found.isdigit() and len(found) <= 12:
+        case "digits" if found.isascii() and found.isdigit() and len(found) <= 12:
             return int(found)
     return None

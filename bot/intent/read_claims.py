@@ -53,8 +53,7 @@ def _subject(side: Mention) -> Selection:
 
 
 def _keys(clause: Clause, side: Mention) -> Condition:
-    models = clause.relations.knowledge.models
-    return Equals(Attribute.KEY, tuple(models[place].key for place in sorted(side.rows)))
+    return Equals(Attribute.KEY, clause.keys(side.rows))
 
 
 def _comparison(clause: Clause) -> Iterator[Reading]:

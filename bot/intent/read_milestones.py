@@ -77,9 +77,7 @@ def conditions_of(clause: Clause) -> tuple[list[Condition], set[int]]:
 
 def row_condition(clause: Clause, part: Part) -> Condition:
     """A name beside a milestone: the row that it belongs to, or the model as the milestone calls it."""
-    models = clause.relations.knowledge.models
-    keys = tuple(models[place].key for place in sorted(part.value.rows))
-    return Equals(Attribute.ROW, keys)
+    return Equals(Attribute.ROW, clause.keys(part.value.rows))
 
 
 def asked_of(clause: Clause) -> tuple[list[AttributeName], set[int]]:

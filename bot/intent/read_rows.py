@@ -375,7 +375,7 @@ def _share(clause: Clause) -> Iterator[Reading]:
     if not asking or apart or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
         return  # "more than 10 percent" narrows by a share
     used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE, Kind.HOW))}
-    total = sum(row.quantity or 0 for row in clause.relations.knowledge.models)
+    total = clause.relations.total
     used |= {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == total}
     used |= {p.index for p in clause.milestones if p.value.numbers == (total,)}
     named = sorted((_whole(each.value, clause) for each in clause.mentions), key=lambda mention: len(mention.rows))

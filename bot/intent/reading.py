@@ -130,12 +130,23 @@ def _without_manners(items: Sequence[Item]) -> list[Item]:
     return kept or [*items]
 
 
-def candidates(clause: Clause) -> Iterator[tuple[tuple[int, int, int], Reading, list[Part]]]:
-    """Every reading of a clause with its badness: parts not explained, things assumed, the reader's place."""
-    for place, reader in enumerate(READERS):
+def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
+    """The reading of a clause that leaves the fewest parts unexplained and assumes the least, with these parts.
+
+    Of several that are as good, the one that an earlier reader found first.
+    """
+    best: tuple[Reading, list[Part]] | None = None
+    least = (0, 0)
+    perfect = (clause.unknown, 0)
+    for reader in READERS:
         for reading in reader(clause):
             left = clause.unexplained(reading.used)
-            yield (len(left), reading.defaults, place), reading, left
+            badness = (len(left), reading.defaults)
+            if best is None or badness < least:
+                best, least = (reading, left), badness
+                if least <= perfect:
+                    return best
+    return best
 
 
 def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...] = ()) -> Understood | None:
@@ -203,7 +214,7 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
 
 def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
     clause = Clause(parts, relations)
-    found = min(candidates(clause), key=lambda each: each[0], default=None)
+    found = best_candidate(clause)
     content = [part for part in clause.parts if part.chunk is not Chunk.WORD or part.has(*DOMAIN)]
     if found is None:
         left = clause.unexplained(())
@@ -211,7 +222,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
             return None
         unknown = [part for part in left if part.has(Kind.UNKNOWN)]
         return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
-    _, reading, left = found
+    reading, left = found
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
@@ -274,6 +285,16 @@ def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     return joint and item.has(*ASKING - {Kind.LIST}) and any(each.has(*ASKING) for each in before[:-1])
 
 
+def _is_one_clause(items: Sequence[Item]) -> bool:
+    """Whether no break, however weak, takes the items apart."""
+    return len(_segments(items, 0)) < 2 and not any(item.has(Kind.CLOSING) for item in items)
+
+
+def is_beyond_reading(items: Sequence[Item]) -> bool:
+    """Whether no reading can explain the items: one clause, with a word that means nothing here."""
+    return any(item.has(Kind.UNKNOWN) for item in items) and _is_one_clause(items)
+
+
 def _tells(segment: Sequence[Item]) -> bool:
     return any(item.has(Kind.NARRATOR) for item in segment) and not any(item.has(*ASKING) for item in segment)
 
@@ -284,6 +305,8 @@ def _is_question(segment: Sequence[Item]) -> bool:
 
 def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
     """Read the questions among sentences that tell a story around them, each in the light of those before it."""
+    if _is_one_clause(items):
+        return None
     for strength in (STRONGEST, 1, 0):
         segments = _segments(items, strength)
         if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):

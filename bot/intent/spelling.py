@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -35,15 +34,27 @@ KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm")
 SHORT_SCALES = frozenset({Kind.SCALE, Kind.ORDINAL_SUFFIX, Kind.DECADE_SUFFIX})
 
 
+REMEMBERED = 4096
+"""Words whose meaning is kept after it was looked for; whoever mistypes a word does so again."""
+
 ALTERNATIVES = 3
 """Words that a misspelt one may have been; what stands beside it decides among them."""
 
 
 def recover(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
     """What a word may stand for in the vocabulary's words, the likeliest first; nothing if it is a word of its own."""
-    meant = tuple((right,) for right in vocabulary.misspellings.get(word, ()))
+    meant = tuple([(right,) for right in vocabulary.misspellings.get(word, ())])
     if (word,) in vocabulary.phrases:
         return ((word,), *meant)
+    remembered = vocabulary.recovered
+    if word not in remembered:
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        remembered[word] = _recovered(word, meant, vocabulary)
+    return remembered[word]
+
+
+def _recovered(word: str, meant: tuple[Words, ...], vocabulary: Compiled) -> tuple[Words, ...]:
     known = ((word,),) if word in vocabulary.words else ()
     if meant:
         return (*known, *meant)
@@ -108,14 +119,15 @@ def _misspelt_numbers(word: str, vocabulary: Compiled) -> Iterator[Words]:
     """A number word of two parts with a slip in one of them: "zweimilionste", "zwiemillionste"."""
     for end in range(3, min(len(word) - LONG_PART, LONGEST_NUMBER_WORD) + 1):
         head, tail = word[:end], word[end:]
-        heads = ((head,),) if _is(head, Kind.NUMBER, vocabulary=vocabulary) else _misspelt(head, vocabulary, 1)
-        tails = ((tail,),) if _is(tail, *LAST_PARTS, vocabulary=vocabulary) else _misspelt(tail, vocabulary, 1)
-        for first in heads:
-            for last in tails:
-                slips = (first != (head,)) + (last != (tail,))
-                numbers = _is(first[0], Kind.NUMBER, vocabulary=vocabulary)
-                if slips == 1 and numbers and _is(last[0], *LAST_PARTS, vocabulary=vocabulary):
-                    yield (*first, *last)
+        number, last = _is(head, Kind.NUMBER, vocabulary=vocabulary), _is(tail, *LAST_PARTS, vocabulary=vocabulary)
+        if number and not last:
+            for (meant,) in _misspelt(tail, vocabulary, 1):
+                if _is(meant, *LAST_PARTS, vocabulary=vocabulary):
+                    yield head, meant
+        elif last and not number:
+            for (meant,) in _misspelt(head, vocabulary, 1):
+                if _is(meant, Kind.NUMBER, vocabulary=vocabulary):
+                    yield meant, tail
 
 
 LAST_PARTS = (Kind.SCALE, Kind.SUPERLATIVE)
@@ -149,10 +161,15 @@ def _is_part(word: str, vocabulary: Compiled) -> bool:
     return (len(word) > 2 or (coded and len(word) > 1)) and (word,) in vocabulary.phrases
 
 
-@lru_cache(maxsize=4096)
-def _nearest(word: str, candidates: tuple[str, ...], cutoff: int) -> tuple[str, ...]:
-    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
-    return tuple(choice for choice, _, _ in found)
+def _nearest(word: str, length: int, cutoff: int, vocabulary: Compiled) -> Collection[str]:
+    """The words of a length that so few slips lead to."""
+    candidates: Collection[str] = vocabulary.by_length.get(length, ())
+    if cutoff == 1:
+        # One slip, even two letters swapped, leaves the first or the last letter of a longer word as it is.
+        first, last = vocabulary.ends(length)
+        candidates = {*first.get(word[0], ()), *last.get(word[-1], ())}
+    found = process.extract(word, list(candidates), scorer=OSA.distance, score_cutoff=cutoff, limit=None)
+    return [choice for choice, _, _ in found]
 
 
 def _misspelt(word: str, vocabulary: Compiled, most: int) -> tuple[Words, ...]:
@@ -161,7 +178,7 @@ def _misspelt(word: str, vocabulary: Compiled, most: int) -> tuple[Words, ...]:
         return ()
     found: list[tuple[tuple[float, ...], str]] = []
     for length in range(len(word) - most, len(word) + most + 1):
-        for choice in _nearest(word, vocabulary.by_length.get(length, ()), most):
+        for choice in _nearest(word, length, most, vocabulary):
             if word[1:] == choice:
                 continue  # a letter put before a name is mostly meant: "mcoupe"
             slips = _slips(word, choice)

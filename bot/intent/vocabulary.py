@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.intent.common_words import common_words
-from bot.intent.phrases import Words, language_phrases, phrases_of, words_of
+from bot.intent.phrases import Words, borrowed_words, language_phrases, phrases_of, words_of
 from bot.intent.senses import Kind, RowSet, Sense, Variant
 from bot.languages import Language
 from knowledge.query import Attribute, Condition, Equals, all_of
@@ -17,6 +17,9 @@ from knowledge.schema import Model, Vocabulary
 
 SHORTEST_PART = 4
 """Letters of a single word that may stand for a name that it is only a part of."""
+
+Letters = Mapping[str, Sequence[str]]
+"""Words by one of their letters."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,31 @@ class Compiled:
     """Whether the language writes ordinals as numbers with a full stop."""
     separable: Mapping[str, tuple[tuple[Words, Sense], ...]]
     """By the first word of a verb in two parts: its other part, which stands later, and what they mean together."""
+
+    senses: dict[Words, Mapping[Kind, object]] = field(default_factory=dict)
+    """What phrases mean by the kinds of their senses, for those that were asked with before."""
+    by_ends: dict[int, tuple[Letters, Letters]] = field(default_factory=dict)
+    """``by_length`` by their first and by their last letters, for the lengths that were asked for."""
+    recovered: dict[str, tuple[Words, ...]] = field(default_factory=dict)
+    """What words were found to stand for that are not written as in the vocabulary, for the last ones."""
+
+    def make_ready(self) -> None:
+        """Build now what the first misspelt word would have to wait for."""
+        common_words(self.language)
+        borrowed_words(self.language)
+        for length in self.by_length:
+            self.ends(length)
+
+    def ends(self, length: int) -> tuple[Letters, Letters]:
+        """The words of a length by their first and by their last letters."""
+        if length not in self.by_ends:
+            first: dict[str, list[str]] = defaultdict(list)
+            last: dict[str, list[str]] = defaultdict(list)
+            for word in self.by_length.get(length, ()):
+                first[word[0]].append(word)
+                last[word[-1]].append(word)
+            self.by_ends[length] = dict(first), dict(last)
+        return self.by_ends[length]
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one of the language's own."""

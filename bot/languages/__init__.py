@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from datetime import date
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ import yaml
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from knowledge.schema import PartialDate
 
@@ -26,6 +27,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Template = str | Mapping[str, str]
 """A sentence with ``{names}`` in it, or one for each plural category (``one``, ``other``) of its ``{count}``."""
 
+REMEMBERED = 4096
+"""Numbers and dates whose written form is kept: writing one takes longer than all the rest of a sentence."""
+
 
 class Language:
     """One language: its words, its sentences, and how it writes numbers and dates."""
@@ -34,11 +38,12 @@ class Language:
         self.code = folder.name
         self._folder = folder
         self._sections: dict[str, dict[str, Any]] = {}
+        self._templates: dict[str, Template] = {}
 
     @cached_property
     def locale(self) -> Locale:
         """Babel's data for the language."""
-        return Locale.parse(self.code)
+        return _locale(self.code)
 
     def section(self, name: str) -> dict[str, Any]:
         """One file of the language's folder, ``words`` or ``answers`` say, as it was written."""
@@ -51,20 +56,39 @@ class Language:
         """One file of the language's folder, unread."""
         return (self._folder / f"{name}.yaml").read_text(encoding="utf-8")
 
+    def make_ready(self) -> None:
+        """Read now what the first reply would have to wait for: its sentences, and how numbers and dates are written."""
+        self.section("answers")
+        self.ordinal(1000)
+        self.enumeration(("", "", ""))
+        self.date(PartialDate(2000, 1, 1))
+
     def say(self, key: str, **values: object) -> str:
         """The sentence at ``section.key.subkey`` with its values filled in; whole numbers are written as here usual.
 
         Raises ``KeyError`` if the language has no such sentence or the sentence names a value that is not given.
         """
+        template = self._templates.get(key) or self._template(key)
+        if not isinstance(template, str):
+            template = template.get(self._plural(values["count"]), template["other"])
+        for name, value in values.items():
+            if not isinstance(value, str):
+                values[name] = self._shown(value)
+        return template.format_map(values)
+
+    def _template(self, key: str) -> Template:
+        """The sentence as it was written, found once."""
         section, *path = key.split(".")
-        template: Any = self.section(section)
+        found: Any = self.section(section)
         for step in path:
-            template = template[step]
-        if isinstance(template, Mapping):
-            count = values["count"]
-            category = self.locale.plural_form(count) if isinstance(count, (int, float)) else "other"
-            template = template.get(category, template["other"])
-        return str(template).format_map({name: self._shown(value) for name, value in values.items()})
+            found = found[step]
+        plural = isinstance(found, Mapping)
+        self._templates[key] = {form: str(text) for form, text in found.items()} if plural else str(found)
+        return self._templates[key]
+
+    def _plural(self, count: object) -> str:
+        """The plural category of a number."""
+        return _plural_category(self.code, count) if isinstance(count, (int, float)) else "other"
 
     def _shown(self, value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, (int, float, PartialDate)):
@@ -73,8 +97,7 @@ class Language:
 
     def number(self, value: int | float, decimals: int = 2) -> str:
         """A number with the language's grouping and decimal signs."""
-        pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-        return str(format_decimal(value, format=pattern, locale=self.locale))
+        return _written_number(self.code, value or 0, decimals)  # no negative zero
 
     def ordinal(self, value: int) -> str:
         """1st, 2nd, 3rd, or as the language writes it, by ``answers.ordinal``."""
@@ -84,18 +107,41 @@ class Language:
 
     def enumeration(self, items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
         """The items as one phrase: a, b and c; or a, b or c."""
+        if len(items) < 2:
+            return "".join(items)
         return str(format_list(list(items), style=style, locale=self.locale))
 
     def date(self, value: PartialDate) -> str:
         """A date at its own precision: a year, a month and year, or a day."""
-        if value.month is None:
-            return str(value.year)
-        from datetime import date
+        return str(value.year) if value.month is None else _written_date(self.code, value)
 
-        day = date(value.year, value.month, value.day or 1)
-        if value.day is None:
-            return str(format_skeleton("yMMMM", day, locale=self.locale))
-        return str(format_date(day, format="long", locale=self.locale))
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0." + "#" * decimals if decimals else "#,##0")
+
+
+@lru_cache(REMEMBERED, typed=True)
+def _plural_category(code: str, count: int | float) -> str:
+    return str(_locale(code).plural_form(count))
+
+
+@lru_cache(REMEMBERED, typed=True)
+def _written_number(code: str, value: int | float, decimals: int) -> str:
+    return str(format_decimal(value, format=_pattern(decimals), locale=_locale(code)))
+
+
+@lru_cache(REMEMBERED)
+def _written_date(code: str, value: PartialDate) -> str:
+    day = date(value.year, value.month or 1, value.day or 1)
+    if value.day is None:
+        return str(format_skeleton("yMMMM", day, locale=_locale(code)))
+    return str(format_date(day, format="long", locale=_locale(code)))
 
 
 @cache

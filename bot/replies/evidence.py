@@ -142,10 +142,10 @@ def sentence_of(fact: Fact, phrases: Phrases) -> str:
 def table_of(answer: Answer, phrases: Phrases) -> Table | None:
     """The records that an answer rests on with what was asked of them; none for a single one."""
     records = answer.evidence
-    models = [record for record in records if isinstance(record, Model)]
-    milestones = [record for record in records if isinstance(record, Milestone)]
     if not 1 < len(records) <= MAXIMUM_TABLE:
         return None
+    models = [record for record in records if isinstance(record, Model)]
+    milestones = [record for record in records if isinstance(record, Milestone)]
     if len(models) == len(records):
         columns: list[AttributeName] = [Attribute.NAME, Attribute.PERIOD, Attribute.QUANTITY]
         if any(model.code for model in models):

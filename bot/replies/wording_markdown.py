@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _ACTIVE = re.compile(r"[\\*_~`|>#@<\[\]]")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)")
@@ -12,15 +13,18 @@ _ADDRESS = re.compile(r"://|[^\W\d]\.[^\W\d]{2,}")
 _UNQUOTED = re.compile(r"[^\w \-'’.,%€$&+/]")
 _MARK = re.compile(r"\\([!-/:-@\[-`{-~])\u200b?|(\*\*)")
 """An escaped sign, with the zero-width space that keeps Discord from acting on it, or a mark of bold print."""
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Controls and whatever begins a new line: Unicode's categories Cc, Zl and Zp."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 MAXIMUM_WORDS = 3
 MAXIMUM_WORD = 40
 
 
+@lru_cache(4096)
 def escape(text: str) -> str:
     """The text with every sign that Discord would act on made an ordinary one, in one line."""
-    shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
+    shown = _BREAK.sub(" ", text)
     shown = _ACTIVE.sub(lambda sign: "\\" + sign[0] + (ZERO_WIDTH_SPACE if sign[0] in "@<" else ""), shown)
     return _LIST_MARK.sub(lambda mark: f"{mark[1]}{mark[2][:-1]}\\{mark[2][-1]}", shown)
 

@@ -67,10 +67,9 @@ def follow_up_lost(language: Language) -> Reply:
 
 def example(phrases: Phrases) -> str:
     """A question that these facts can answer."""
-    models = [model for model in phrases.relations.knowledge.models if model.quantity is not None]
-    if models:
-        name = min(models, key=lambda model: model.quantity or 0).title
-        return phrases.say("example.quantity", name=name)
+    rarest = phrases.relations.rarest
+    if rarest is not None:
+        return phrases.say("example.quantity", name=rarest.title)
     if phrases.relations.milestones:
         return phrases.say("example.milestone", number=phrases.relations.milestones[-1].number)
     facts = phrases.relations.knowledge.facts
