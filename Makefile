@@ -66,6 +66,7 @@ $(VENV)/python:
 $(VENV)/run: requirements/run.txt pyproject.toml $(VENV)/python
 	$(LOCKED) -r requirements/run.txt
 	$(INSTALL) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q bot knowledge
 	@touch $@
 
 $(VENV)/dev: requirements/dev.txt $(VENV)/run

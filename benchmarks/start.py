@@ -29,8 +29,9 @@ print(json.dumps(found), file=sys.stderr)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run Python."""
+    """Run Python, which keeps the bytecode of everything that it loads: of the project as of its libraries."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, check=False)
 
 

@@ -35,7 +35,7 @@ MISTAKES = 1
 UNUSABLE = 2
 NOT_ANSWERED = 3
 YOUNGEST_GENERATION = 50_000
-"""New objects before the collector looks at them; Python's own 700 makes it run hundreds of times at start."""
+"""New objects before the collector looks at them; Python's own 700 makes it run many times for one answer."""
 
 INTERRUPTED = 130
 
@@ -267,6 +267,8 @@ def _conversation(file: Path | None, settings: Settings | None = None) -> Conver
         for problem in error.problems:
             click.echo(_problem_line(problem, file, terminal_language()), err=True)
         raise click.exceptions.Exit(UNUSABLE) from None
+    gc.freeze()
+    gc.enable()
     if settings is None:
         return Conversation(prepared)
     return Conversation(prepared, limit=settings.conversation_limit, seconds=settings.conversation_seconds)
@@ -321,7 +323,6 @@ def _sentence(wrong: WrongSetting) -> str:
 
 def main() -> NoReturn:
     """Run the command line, and end the process with its status."""
-    # What is built at the start lives until the end: looking for garbage among it only costs time.
     gc.set_threshold(YOUNGEST_GENERATION)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

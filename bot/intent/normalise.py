@@ -62,7 +62,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    for sign in set(decomposed):
+        if unicodedata.combining(sign):
+            decomposed = decomposed.replace(sign, "")
+    return decomposed
 
 
 def clean(text: str) -> str:

@@ -17,6 +17,9 @@ Words = tuple[str, ...]
 _PART = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^\[\]]*(?:\([^()]*\)[^\[\]]*)*)\]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _COMMA = re.compile(r",\s+")
+BEYOND_LATIN = "\u0250"
+"""The letters before this one are Latin ones, for which folding is all that there is to reading."""
+
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 
 SIMPLE = {kind.name.lower(): kind for kind in Kind}
@@ -56,13 +59,17 @@ def _alternatives(text: str) -> list[str]:
 @cache
 def words_of(phrase: str) -> tuple[Words, ...]:
     """The folded words of a phrase; several spellings where it has umlauts, which people also write as two letters."""
-    if phrase.isascii() and phrase.replace(" ", "").isalpha():
-        return (tuple(phrase.casefold().split()),)  # what most phrases are, without the cost of reading signs
+    folded = fold(phrase)
+    plain = folded.replace(" ", "").isalpha()
+    if plain and phrase.isascii():
+        return (tuple(folded.split()),)  # what most phrases are, without the cost of reading signs
     spellings = [phrase]
     lowered = phrase.casefold()
-    if not lowered.isascii() and any(umlaut in lowered for umlaut in _UMLAUTS):
-        spellings.append("".join(_UMLAUTS.get(letter, letter) for letter in lowered))
-    return tuple(dict.fromkeys(tuple(token.text for token in tokenize(each, message=False)) for each in spellings))
+    if any(umlaut in lowered for umlaut in _UMLAUTS):
+        spellings.append("".join([_UMLAUTS.get(letter, letter) for letter in lowered]))
+    if plain and max(lowered) < BEYOND_LATIN:
+        return tuple(dict.fromkeys([tuple(fold(each).split()) for each in spellings]))
+    return tuple(dict.fromkeys([tuple([t.text for t in tokenize(each, message=False)]) for each in spellings]))
 
 
 def phrases_of(value: object) -> Iterator[str]:
@@ -78,7 +85,8 @@ def language_phrases(language: Language, keys: Collection[str] | None = None) ->
         if keys is not None and key not in keys:
             continue
         if key in SIMPLE and not isinstance(entry, Mapping):
-            yield from ((phrase, Sense(SIMPLE[key])) for phrase in phrases_of(entry))
+            sense = Sense(SIMPLE[key])
+            yield from ((phrase, sense) for phrase in phrases_of(entry))
         elif key == "colours":
             for colour in phrases_of(entry):
                 yield colour, Sense(Kind.VARIANT, Variant(Equals(Attribute.COLOUR, (colour,))))

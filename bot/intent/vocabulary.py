@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.intent.common_words import common_words
 from bot.intent.phrases import Words, borrowed_words, language_phrases, phrases_of, words_of
@@ -114,7 +115,9 @@ def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict
         verb, apart, particle = phrase.partition(" ... ")
         for head in words_of(verb):
             if not apart:
-                _put(phrases, head, sense)
+                senses = phrases[head]
+                if sense not in senses:
+                    senses.append(sense)
                 continue
             for tail in words_of(particle):
                 separable[head[0]].append((tail, sense))
@@ -320,11 +323,11 @@ def _compiled(
     links: tuple[str, ...],
     misspellings: Mapping[str, tuple[str, ...]],
 ) -> Compiled:
-    longest: dict[str, int] = defaultdict(int)
-    words: set[str] = set()
+    longest: dict[str, int] = {}
     for phrase in phrases:
-        longest[phrase[0]] = max(longest[phrase[0]], len(phrase))
-        words.update(phrase)
+        if len(phrase) > longest.get(phrase[0], 0):
+            longest[phrase[0]] = len(phrase)
+    words = frozenset(chain.from_iterable(phrases))
     by_length: dict[int, list[str]] = defaultdict(list)
     for word in sorted(words):
         if word.isalpha() and len(word) > 2:
@@ -332,8 +335,8 @@ def _compiled(
     return Compiled(
         language=language,
         phrases={phrase: tuple(senses) for phrase, senses in phrases.items()},
-        longest=dict(longest),
-        words=frozenset(words),
+        longest=longest,
+        words=words,
         by_length={length: tuple(found) for length, found in by_length.items()},
         suffixes=suffixes,
         links=links,
