@@ -57,7 +57,7 @@ def quantity_of(data: bytes) -> int:
 
 
 def work(kept: Steward, number: int, said: int) -> None:
-    """Replace the file again and again, by ever other facts; say of each change when it is begun and when it is done."""
+    """Replace the file again and again, by ever other facts; say when each change is begun and when it is done."""
     while True:
         number += 2
         data = facts(number)
@@ -77,7 +77,7 @@ def fork(do: Callable[[int], None]) -> tuple[int, int]:
         os.close(heard)
         try:
             do(said)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the parent has to hear of it
             os.write(said, f"failed {error!r}\n".encode())
         os._exit(1)
     os.close(said)
@@ -217,7 +217,7 @@ def main() -> None:
     else:
         at_moments(witness, rounds, random.Random(seed))
     witness.settle()
-    print(json.dumps(witness.seen))
+    sys.stdout.write(json.dumps(witness.seen))
 
 
 if __name__ == "__main__":
