@@ -147,7 +147,8 @@ async def _keep(bot: Werkbot, interaction: Interaction, carried: Carried) -> Non
         if other.action is not Action.WRONG:
             view.add_item(other)
     await interaction.response.edit_message(view=view)
-    await tell(interaction, language_of(interaction, bot.language).say("discord.button.kept"))
+    key = "kept" if bot.unanswered.on else "not_kept"
+    await tell(interaction, language_of(interaction, bot.language).say(f"discord.button.{key}"))
 
 
 async def _renew(bot: Werkbot, interaction: Interaction, button: AnswerButton, carried: Carried) -> None:
