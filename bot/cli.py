@@ -288,7 +288,9 @@ def _conversation(facts: Path | Snapshot | None, settings: Settings | None = Non
     return Conversation(prepared, limit=settings.conversation_limit, seconds=settings.conversation_seconds)
 
 
-def or_mistakes(read: Callable[[], Read], file: Path | None, status: int = UNUSABLE) -> Read:
+def or_mistakes(
+    read: Callable[[], Read], file: Path | None, status: int = UNUSABLE, terminal: Language | None = None
+) -> Read:
     """What is read of a knowledge file; where that has mistakes, these are shown and the program ends."""
     from knowledge.problems import KnowledgeError
 
@@ -296,7 +298,7 @@ def or_mistakes(read: Callable[[], Read], file: Path | None, status: int = UNUSA
         return read()
     except KnowledgeError as error:
         for problem in error.problems:
-            click.echo(problem_line(problem, file, terminal_language()), err=True)
+            click.echo(problem_line(problem, file, terminal or terminal_language()), err=True)
         raise click.exceptions.Exit(status) from None
 
 

@@ -89,8 +89,8 @@ def replace(knowledge: Path | None, language: str | None, yes: bool, file: Path)
 
     steward, style = _steward(knowledge), _style(language)
     with _recorded(steward, "replace", style) as made:
-        data, _ = or_mistakes(lambda: read(file), file, MISTAKES)
-        proposal = or_mistakes(lambda: steward.propose(data, _live(steward)), file, MISTAKES)
+        data, _ = or_mistakes(lambda: read(file), file, MISTAKES, style.language)
+        proposal = or_mistakes(lambda: steward.propose(data, _live(steward)), file, MISTAKES, style.language)
         return _change(steward, proposal, style, made, yes=yes)
 
 
@@ -102,7 +102,7 @@ def rollback(knowledge: Path | None, language: str | None, yes: bool, version: i
     """Bring a version back, after showing what would change."""
     steward, style = _steward(knowledge), _style(language)
     with _recorded(steward, "rollback", style) as made:
-        proposal = or_mistakes(lambda: steward.restore(version, _live(steward)), None, MISTAKES)
+        proposal = or_mistakes(lambda: steward.restore(version, _live(steward)), None, MISTAKES, style.language)
         return _change(steward, proposal, style, made, yes=yes)
 
 
