@@ -37,6 +37,7 @@ def locked(path: Path) -> Iterator[None]:
         raise ObstacleError(Obstacle.BUSY) from None
     with ExitStack() as stack:
         stack.callback(lock.release)
+        _leave_to_owner(Path(lock.lock_file), path.parent)
         yield
 
 
@@ -103,6 +104,13 @@ def _keep_access(path: Path, temporary: Path) -> None:
         with suppress(PermissionError):
             os.chown(temporary, found.st_uid, found.st_gid)
     temporary.chmod(stat.S_IMODE(found.st_mode))
+
+
+def _leave_to_owner(lock: Path, folder: Path) -> None:
+    """Let who owns the folder use the lock after root has: one that root made would keep the bot from its own file."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        owner = folder.stat()
+        os.chown(lock, owner.st_uid, owner.st_gid)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -111,9 +111,11 @@ class Steward:
         if self.path is None:
             return load(None)
         with ExitStack() as stack:
+            locked = True
             try:
                 stack.enter_context(files.locked(self._file))
             except (ObstacleError, OSError) as error:
+                locked = False
                 # Reading does no harm to anybody; a folder that may only be read is as good as any.
                 log.info("reading %s without a lock: %s", self._file, error)
             try:
@@ -121,7 +123,7 @@ class Steward:
             except ObstacleError:
                 return load(self.path)
             try:
-                self._observe(data, snapshot, actor)
+                self._observe(data, snapshot, actor, locked=locked)
             except StoreError as error:
                 log.error("the store %s cannot be used, no version is kept: %s", self.store.path, error)  # noqa: TRY400
         # As the settings name it, which is how people know it.
@@ -266,13 +268,15 @@ class Steward:
             log.error("version %d is live, but the store does not know it yet: %s", number, error)  # noqa: TRY400
         return number
 
-    def _observe(self, data: bytes | None, snapshot: Snapshot | None, actor: Actor) -> None:
+    def _observe(self, data: bytes | None, snapshot: Snapshot | None, actor: Actor, *, locked: bool = True) -> None:
         """Settle what was being written, and make what is on the disk a version if it is none. Raises ``StoreError``.
 
-        None of a snapshot: the bytes may have mistakes.
+        None of a snapshot: the bytes may have mistakes. Without the lock, what is being written is left to its writer.
         """
         sha256 = _digest(data)
         with self.store.transaction() as connection:
+            if not locked and versions.is_written(connection, self._name):
+                return
             versions.settle(connection, self._name, sha256)
             last = next(iter(versions.history(connection, self._name, limit=1)), None)
             before = versions.content(connection, self._name, last.number) if last is not None else None

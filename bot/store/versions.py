@@ -96,6 +96,12 @@ def add(
     return number
 
 
+def is_written(connection: sqlite3.Connection, file: str) -> bool:
+    """Whether somebody is writing a version, or was when the process ended."""
+    found = connection.execute("SELECT 1 FROM versions WHERE file = ? AND state = 'pending'", (file,)).fetchone()
+    return found is not None
+
+
 def settle(connection: sqlite3.Connection, file: str, sha256: str) -> None:
     """Make up one's mind about a version that was being written, by the digest of what is on the disk.
 

@@ -354,6 +354,7 @@ async def test_the_history_has_pages_with_who_when_and_what(place, seven, text_o
     assert re.search(r"<t:\d+", first)
     assert "quantity 3,889 → 3,890" in first
     await seven.click(shown, label="Next →")
+    assert not shown.attachments
     assert [int(number) for number in re.findall(r"Version (\d)", text_of(shown))] == [2, 1]
     await seven.click(shown, label="← Back")
     assert text_of(shown) == first
@@ -464,6 +465,23 @@ async def test_a_broken_store_keeps_nobody_from_an_answer_and_is_said_in_status(
     assert AFTER in await answer(place, text_of)
 
 
+async def test_a_locked_store_keeps_nobody_from_an_answer_either(place, administrators, text_of, monkeypatch, caplog):
+    monkeypatch.setattr("bot.store.database.BUSY_SECONDS", 0)
+    with place.bot.knowledge.steward.store.transaction():
+        await place.ann.send(place.channel, f"{place.me} how many i3 were sold?")
+        assert "sold" in place.channel.last_message.embeds[0].description
+        await place.env.settle()
+        assert "locked" in caplog.text
+        told = text_of((await administrators[0].slash(place.channel, "knowledge status")).response)
+        assert "The store cannot be used" in told
+    place.bot.records.post(lambda connection: None)
+    await place.ann.send(place.channel, f"{place.me} how many i3 were sold?")
+    told = text_of((await administrators[0].slash(place.channel, "knowledge status")).response)
+    assert "cannot be used" not in told
+    assert "of late" not in told
+    assert len(await place.bot.unanswered.open()) == 1
+
+
 # -- unanswered -----------------------------------------------------------------------------------------------------
 
 
@@ -481,7 +499,7 @@ async def test_questions_that_could_not_be_placed_are_kept_and_off_topic_ones_ar
         assert name not in told.replace(place.me, "")
 
 
-async def test_questions_have_pages_and_are_done_when_they_are_chosen(place, administrators, text_of):
+async def test_questions_have_pages_and_are_done_when_they_are_chosen(place, administrators, text_of, caplog):
     ann, _ = administrators
     words = ["sold", "painted", "exported", "crashed", "stolen", "recalled", "leased", "rented", "scrapped", "wrapped",
              "hidden", "burnt"]  # fmt: skip
@@ -501,6 +519,9 @@ async def test_questions_have_pages_and_are_done_when_they_are_chosen(place, adm
     await ann.select(shown, chosen, custom_id=menu["custom_id"])
     assert "10 questions are open" in text_of(shown)
     assert len(await place.bot.unanswered.open()) == 10
+    (file,) = shown.attachments
+    assert len((await file.read()).splitlines()) == 10
+    assert "Ignoring exception" not in caplog.text  # a press that two kinds of items would take for theirs
     assert recorded(place)[-1] == (ann.id, "unanswered done", "done")
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.languages import languages
-from bot.stewardship.files import locked
+from bot.stewardship.files import locked, replace
 from bot.stewardship.obstacles import Obstacle, ObstacleError
 from bot.stewardship.steward import BY_HAND, START, Steward
 from bot.stewardship.wording import Style, obstacle_text
+from bot.store import versions
 from bot.store.database import Store
-from bot.store.versions import Actor, Cause
+from bot.store.versions import Actor, Cause, Summary
 from knowledge.changes import Changed
 from knowledge.problems import KnowledgeError
 
@@ -169,6 +170,29 @@ def test_a_file_that_somebody_else_is_writing(
     # Reading harms nobody.
     with locked(file):
         assert steward.read(ANN).sha256 == proposal.base
+
+
+def test_who_reads_without_the_lock_leaves_what_is_written_to_its_writer(
+    steward: Steward, file: Path, store: Store, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.stewardship.files.LOCK_SECONDS", 0)
+    steward.open()
+    with locked(file):
+        with store.transaction() as connection:
+            versions.add(
+                connection,
+                str(file),
+                facts(2),
+                ANN,
+                cause=Cause.UPLOAD,
+                valid=True,
+                summary=Summary(),
+                pending=True,
+            )
+        steward.read(BEN)
+        replace(file, facts(2))
+    steward.read(BEN)
+    assert quantities(steward)[0] == (2, Cause.UPLOAD, ANN, True)
 
 
 @pytest.mark.parametrize("length", [244, 252])

@@ -68,7 +68,7 @@ class Administration(
             style = self._style(interaction)
             lines = status_lines(status, style)
             if self._bot.records.problem and not status.trouble:
-                lines.insert(0, style.say("status.trouble", reason=style.text(self._bot.records.problem)))
+                lines.insert(0, style.say("status.lost", reason=style.text(self._bot.records.problem)))
             await show(interaction, style.text(status.snapshot.knowledge.plant.name), lines, style.language)
 
     @named("reload")

@@ -36,7 +36,8 @@ class Act(StrEnum):
 
 
 class KnowledgeButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"knowledge:(?P<act>[a-z]+):(?P<argument>[0-9a-f]{1,32})"
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"knowledge:(?P<act>confirm|keep|history|unanswered):(?P<argument>[0-9a-f]{1,32})",
 ):
     """A button that needs no memory. Whoever presses it is asked for the right to do so again."""
 

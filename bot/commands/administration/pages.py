@@ -104,7 +104,7 @@ async def show_history(bot: Werkbot, interaction: Interaction, page: int, *, ins
 
 
 async def show_unanswered(bot: Werkbot, interaction: Interaction, page: int, *, instead: bool = False) -> None:
-    """Show a page of the open questions, and the first time all of them as a file. Raises ``ObstacleError``."""
+    """Show a page of the open questions, and all of them as a file. Raises ``ObstacleError``."""
     style = style_of(language_of(interaction, bot.language))
     language = style.language
     questions = await bot.unanswered.open()
@@ -117,7 +117,7 @@ async def show_unanswered(bot: Werkbot, interaction: Interaction, page: int, *, 
     shown = questions[page * QUESTIONS : (page + 1) * QUESTIONS]
     view = pages_of(Act.UNANSWERED, page, pages, language) or discord.ui.View(timeout=None)
     view.add_item(DoneSelect(page, shown, language.say("discord.knowledge.done")))
-    files = [] if instead else [discord.File(io.BytesIO(question_file(questions).encode()), "unanswered.jsonl")]
+    files = [discord.File(io.BytesIO(question_file(questions).encode()), "unanswered.jsonl")]
     text = style.say("unanswered.heading", count=len(questions))
     lines = [question_line(kept, style) for kept in shown]
     await show(interaction, text, lines, language, view=view, files=files, instead=instead)

@@ -45,6 +45,7 @@ async def show(
     content = cut(text, CONTENT_LIMIT)
     if instead:
         change: dict[str, Any] = {"content": content, "embed": embed, "view": view, "allowed_mentions": SILENT}
+        change["attachments"] = attached
         if interaction.response.is_done():
             await interaction.edit_original_response(**change)
         else:
