@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 import click
+from typing_extensions import override
 
 from bot.languages import AUTOMATIC, DEFAULT, LANGUAGE_CHOICES, Language, languages
 from bot.replies.reply import Reply, Status
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.settings import Settings, WrongSetting
     from knowledge.problems import Problem
+    from knowledge.snapshot import Snapshot
 
 FINE = 0
 MISTAKES = 1
@@ -47,7 +49,11 @@ LOCALE_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 FILE = click.Path(path_type=Path)
 CODE = click.Choice(LANGUAGE_CHOICES)
 
+KNOWLEDGE = "knowledge"
+"""The group of commands for who looks after the facts."""
+
 Command = TypeVar("Command", bound=Callable[..., object])
+Read = TypeVar("Read")
 
 
 def terminal_language(code: str | None = None) -> Language:
@@ -70,7 +76,7 @@ def _inherited(context: click.Context, parameter: click.Parameter, value: object
     return value
 
 
-def _option(name: str, kind: click.ParamType[object], variable: str | None = None) -> Callable[[Command], Command]:
+def option(name: str, kind: click.ParamType[object], variable: str | None = None) -> Callable[[Command], Command]:
     """An option of every command; ``variable`` of the environment may give its value too."""
     return click.option(
         f"--{name}",
@@ -82,9 +88,25 @@ def _option(name: str, kind: click.ParamType[object], variable: str | None = Non
     )
 
 
-@click.group(invoke_without_command=True, help=say("terminal.help.werkbot"))
-@_option("knowledge", FILE, "KNOWLEDGE_FILE")
-@_option("language", CODE, "REPLY_LANGUAGE")
+class Commands(click.Group):
+    """The commands, of which those for administrators are loaded when they are asked for."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), KNOWLEDGE])
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != KNOWLEDGE:
+            return super().get_command(ctx, cmd_name)
+        from bot.cli_knowledge import knowledge
+
+        return knowledge
+
+
+@click.group(cls=Commands, invoke_without_command=True, help=say("terminal.help.werkbot"))
+@option("knowledge", FILE, "KNOWLEDGE_FILE")
+@option("language", CODE, "REPLY_LANGUAGE")
 @click.option("--no-preview", is_flag=True, help=say("terminal.help.no_preview"))
 @click.version_option(package_name="werkbot", prog_name="werkbot", help=say("terminal.help.version"))
 @click.pass_context
@@ -94,8 +116,8 @@ def werkbot(context: click.Context, knowledge: Path | None, language: str | None
 
 
 @werkbot.command(help=say("terminal.help.ask"))
-@_option("knowledge", FILE)
-@_option("language", CODE)
+@option("knowledge", FILE)
+@option("language", CODE)
 @click.option("--json", "as_json", is_flag=True, help=say("terminal.help.json"))
 @click.option("--batch", is_flag=True, help=say("terminal.help.batch"))
 @click.argument("question", nargs=-1)
@@ -123,16 +145,16 @@ def ask(knowledge: Path | None, language: str | None, as_json: bool, batch: bool
 
 
 @werkbot.command(help=say("terminal.help.chat"))
-@_option("knowledge", FILE)
-@_option("language", CODE)
+@option("knowledge", FILE)
+@option("language", CODE)
 def chat(knowledge: Path | None, language: str | None) -> int:
     """Talk with the bot in the terminal."""
     return _chat(_conversation(knowledge), language)
 
 
 @werkbot.command(help=say("terminal.help.check"))
-@_option("knowledge", FILE)
-@_option("language", CODE)
+@option("knowledge", FILE)
+@option("language", CODE)
 @click.argument("file", type=FILE, required=False)
 def check(knowledge: Path | None, language: str | None, file: Path | None) -> int:
     """Validate a knowledge file: its mistakes go to standard output, one on a line."""
@@ -145,13 +167,13 @@ def check(knowledge: Path | None, language: str | None, file: Path | None) -> in
         snapshot = load(target)
     except KnowledgeError as error:
         for problem in error.problems:
-            click.echo(_problem_line(problem, target, terminal))
+            click.echo(problem_line(problem, target, terminal))
         click.echo(
             terminal.say("terminal.check.wrong", file=_name(target, terminal), count=len(error.problems)), err=True
         )
         return MISTAKES
     for problem in snapshot.warnings:
-        click.echo(terminal.say("terminal.check.warning", problem=_problem_line(problem, target, terminal)))
+        click.echo(terminal.say("terminal.check.warning", problem=problem_line(problem, target, terminal)))
     held = snapshot.knowledge
     click.echo(
         terminal.say(
@@ -168,8 +190,8 @@ def check(knowledge: Path | None, language: str | None, file: Path | None) -> in
 
 
 @werkbot.command(help=say("terminal.help.evaluate"))
-@_option("knowledge", FILE)
-@_option("language", CODE)
+@option("knowledge", FILE)
+@option("language", CODE)
 @click.option("--aside", "part", flag_value="aside", help=say("terminal.help.aside"))
 @click.option("--all", "part", flag_value="all", help=say("terminal.help.all"))
 @click.option("--json", "output", type=click.Path(path_type=Path, dir_okay=False), help=say("terminal.help.json_file"))
@@ -219,14 +241,10 @@ def schema() -> int:
 
 def _start(knowledge: Path | None, language: str | None, *, preview: bool) -> int:
     """Run the bot on Discord, in the browser or in the terminal, whichever is there first."""
-    from bot.settings import SettingsError, read_settings
+    from bot.stewardship.steward import Steward
+    from bot.store.database import Store, default_path
 
-    try:
-        settings = read_settings()
-    except SettingsError as error:
-        for wrong in error.wrong:
-            click.echo(_sentence(wrong), err=True)
-        return UNUSABLE
+    settings = settings_here()
     if knowledge:
         settings = settings.model_copy(update={"knowledge_file": knowledge})
     if language:
@@ -235,15 +253,17 @@ def _start(knowledge: Path | None, language: str | None, *, preview: bool) -> in
     quiet = settings.discord_token is None and "log_level" not in settings.model_fields_set
     level = logging.ERROR if quiet else settings.log_level.value
     logging.basicConfig(level=level, format="{asctime} {levelname} {name}: {message}", style="{")
-    conversation = _conversation(settings.knowledge_file, settings)
+    steward = Steward(settings.knowledge_file, Store(settings.store_file or default_path()))
+    opened = or_mistakes(steward.open, settings.knowledge_file)
+    conversation = _conversation(opened.snapshot, settings)
     if settings.discord_token:
         from bot import client
 
-        return client.run(settings, conversation)
+        return client.run(settings, conversation, opened)
     if preview and all(find_spec(name) for name in PREVIEW_MODULES):
         from bot import preview as browser
 
-        return browser.run(settings, conversation)
+        return browser.run(settings, conversation, opened)
     if preview:
         click.echo(terminal_language(language).say("terminal.chat.preview_missing"), err=True)
     return _chat(conversation, settings.language)
@@ -255,23 +275,45 @@ def _chat(conversation: Conversation, language: str | None) -> int:
     return console.run(conversation, _wanted(language), terminal_language(language))
 
 
-def _conversation(file: Path | None, settings: Settings | None = None) -> Conversation:
-    """The engine over the facts of a file; where they have mistakes, these are shown and the program ends."""
+def _conversation(facts: Path | Snapshot | None, settings: Settings | None = None) -> Conversation:
+    """The engine over the facts of a file, or over facts that are loaded already."""
     from bot.conversation import Conversation, prepare
     from knowledge.loading import load
-    from knowledge.problems import KnowledgeError
+    from knowledge.snapshot import Snapshot
 
-    try:
-        prepared = prepare(load(file), ahead=settings is not None)
-    except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(_problem_line(problem, file, terminal_language()), err=True)
-        raise click.exceptions.Exit(UNUSABLE) from None
+    snapshot = facts if isinstance(facts, Snapshot) else or_mistakes(lambda: load(facts), facts)
+    prepared = prepare(snapshot, ahead=settings is not None)
     gc.freeze()
     gc.enable()
     if settings is None:
         return Conversation(prepared)
     return Conversation(prepared, limit=settings.conversation_limit, seconds=settings.conversation_seconds)
+
+
+def or_mistakes(
+    read: Callable[[], Read], file: Path | None, status: int = UNUSABLE, terminal: Language | None = None
+) -> Read:
+    """What is read of a knowledge file; where that has mistakes, these are shown and the program ends."""
+    from knowledge.problems import KnowledgeError
+
+    try:
+        return read()
+    except KnowledgeError as error:
+        for problem in error.problems:
+            click.echo(problem_line(problem, file, terminal or terminal_language()), err=True)
+        raise click.exceptions.Exit(status) from None
+
+
+def settings_here() -> Settings:
+    """The settings; where some are wrong, these are named and the program ends."""
+    from bot.settings import SettingsError, read_settings
+
+    try:
+        return read_settings()
+    except SettingsError as error:
+        for wrong in error.wrong:
+            click.echo(_sentence(wrong), err=True)
+        raise click.exceptions.Exit(UNUSABLE) from None
 
 
 def _wanted(language: str | None) -> str | None:
@@ -297,7 +339,7 @@ def _write_json(text: str) -> None:
     click.echo(text)
 
 
-def _problem_line(problem: Problem, file: Path | None, terminal: Language) -> str:
+def problem_line(problem: Problem, file: Path | None, terminal: Language) -> str:
     from bot.replies.problems import describe
 
     return f"{_name(file, terminal)}:{problem.line}:{problem.column}: {describe(problem, terminal)}"

@@ -15,6 +15,8 @@ from discord.ext import commands
 from typing_extensions import override
 
 from bot.commands import EXTENSIONS
+from bot.commands.administration.buttons import DoneSelect, KnowledgeButton
+from bot.commands.administration.pages import press as press_administration
 from bot.commands.delivery import SILENT
 from bot.commands.incidents import Tree, answer_error
 from bot.commands.manners import Cooldowns
@@ -27,7 +29,11 @@ from bot.dialogue import Dialogue
 from bot.languages import AUTOMATIC, Language
 from bot.replies.charts import ChartCache
 from bot.settings import Settings
-from bot.unanswered import RecentQuestions, UnansweredQuestions
+from bot.stewardship.live import LiveKnowledge
+from bot.stewardship.steward import Opened, Steward
+from bot.store.database import Store, default_path
+from bot.store.writer import StoreWriter
+from bot.unanswered import UnansweredQuestions
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +44,7 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 class Werkbot(commands.AutoShardedBot):
     """The bot, with what its commands need."""
 
-    def __init__(self, settings: Settings, conversation: Conversation) -> None:
+    def __init__(self, settings: Settings, conversation: Conversation, opened: Opened | None = None) -> None:
         # The bot has no voice, so discord.py need not warn about what that would take.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -56,14 +62,23 @@ class Werkbot(commands.AutoShardedBot):
         self.conversation = conversation
         self.language = None if settings.language == AUTOMATIC else settings.language
         """The language that the settings fix, if they do."""
-        self.dialogue = Dialogue(conversation, limit=settings.conversation_limit, seconds=settings.conversation_seconds)
+        store = Store(settings.store_file or default_path())
+        self.records = StoreWriter(store)
+        self.unanswered = UnansweredQuestions(store, self.records, settings.unanswered_days)
+        self.dialogue = Dialogue(
+            conversation,
+            limit=settings.conversation_limit,
+            seconds=settings.conversation_seconds,
+            not_placed=self.unanswered.keep_not_placed,
+        )
         self.charts = ChartCache()
-        self.unanswered: UnansweredQuestions = RecentQuestions()
+        steward = Steward(settings.knowledge_file, store)
+        self.knowledge = LiveKnowledge(conversation, steward, opened, replaced=self.charts.clear)
         self.cooldowns = Cooldowns(settings.cooldown_questions, settings.cooldown_seconds)
 
     @override
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(AnswerButton)
+        self.add_dynamic_items(AnswerButton, KnowledgeButton, DoneSelect)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         if isinstance(self.tree, Tree):
@@ -71,19 +86,29 @@ class Werkbot(commands.AutoShardedBot):
             self.tree.cooldowns = self.cooldowns
         await self.tree.set_translator(Translations())
         try:
-            await register(self, self.tree)
+            await register(self, self.tree, self.settings.home_server)
         except discord.HTTPException:
             # The commands that Discord already knows still work, and so do mentions.
             log.exception("could not tell Discord about the commands")
 
     @override
+    async def close(self) -> None:
+        await super().close()
+        await self.records.close()
+
+    @override
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing: discord.py would look for commands with a prefix; ``bot.commands.messages`` answers."""
 
-    async def pressed(self, interaction: discord.Interaction[Any], button: AnswerButton) -> None:
+    async def pressed(
+        self, interaction: discord.Interaction[Any], item: AnswerButton | KnowledgeButton | DoneSelect
+    ) -> None:
         """Do what a button says. discord.py would log an error in it and leave the person without a word."""
         try:
-            await press(self, interaction, button)
+            if isinstance(item, AnswerButton):
+                await press(self, interaction, item)
+            else:
+                await press_administration(self, interaction, item)
         except Exception as error:  # noqa: BLE001 - the one handler of errors in buttons
             await answer_error(interaction, error, self.language)
 
@@ -92,18 +117,19 @@ class Werkbot(commands.AutoShardedBot):
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
 
 
-def create_bot(settings: Settings, conversation: Conversation) -> Werkbot:
-    """The bot, not yet connected."""
-    return Werkbot(settings, conversation)
+def create_bot(settings: Settings, conversation: Conversation, opened: Opened | None = None) -> Werkbot:
+    """The bot, not yet connected; ``opened`` says how its facts were come by."""
+    return Werkbot(settings, conversation, opened)
 
 
-def run(settings: Settings, conversation: Conversation) -> int:
+def run(settings: Settings, conversation: Conversation, opened: Opened | None = None) -> int:
     """Connect to Discord until SIGTERM or Ctrl-C; the exit status."""
     language = language_of_terminal(settings)
     if settings.discord_token is None:
         click.echo(language.say("discord.client.no_token"), err=True)
         return 1
-    return asyncio.run(_run(create_bot(settings, conversation), settings.discord_token.get_secret_value(), language))
+    bot = create_bot(settings, conversation, opened)
+    return asyncio.run(_run(bot, settings.discord_token.get_secret_value(), language))
 
 
 def language_of_terminal(settings: Settings) -> Language:

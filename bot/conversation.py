@@ -59,11 +59,15 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A reply with the answers that it words, and the facts that these were computed on."""
+    """A reply with the answers that it words, and the facts that these were computed on.
+
+    ``left_over``: the words of a question about the plant for which there was no place, so that it has no answer.
+    """
 
     reply: Reply
     answers: tuple[Answer, ...]
     prepared: Prepared
+    left_over: tuple[str, ...] = ()
 
 
 class Conversation:
@@ -119,7 +123,8 @@ class Conversation:
         elif speaker is not None and understood.outcome is Outcome.LOST:
             self.forget(speaker)
         answers = _answers(prepared, understood)
-        return Exchange(_worded(prepared, wanted or spoken, understood, answers), answers, prepared)
+        left_over = understood.left_over if understood.outcome is Outcome.NOT_PLACED else ()
+        return Exchange(_worded(prepared, wanted or spoken, understood, answers), answers, prepared, left_over)
 
     def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> tuple[Turn, ...]:
         """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cachetools import TTLCache
@@ -29,9 +30,20 @@ class Asked:
 class Dialogue:
     """Asks a conversation in a thread, one question at a time, and remembers the last questions of each speaker."""
 
-    def __init__(self, conversation: Conversation, *, limit: int, seconds: float) -> None:
-        """``limit`` speakers are remembered, each for ``seconds`` after the last question."""
+    def __init__(
+        self,
+        conversation: Conversation,
+        *,
+        limit: int,
+        seconds: float,
+        not_placed: Callable[[str, Exchange], object] | None = None,
+    ) -> None:
+        """``limit`` speakers are remembered, each for ``seconds`` after the last question.
+
+        ``not_placed`` is called with every question about the plant that has a word for which there was no place.
+        """
         self._conversation = conversation
+        self._not_placed = not_placed
         self._trails: TTLCache[Speaker, tuple[str, ...]] = TTLCache(limit, seconds)
         # A conversation belongs to one thread at a time.
         self._turn = asyncio.Lock()
@@ -58,6 +70,8 @@ class Dialogue:
             exchange = await asyncio.to_thread(self._conversation.exchange, question, speaker, language, preferred)
             trail = (*before, question[:LONGEST])[-STEPS:]
             self._trails[speaker] = trail
+        if exchange.left_over and self._not_placed is not None:
+            self._not_placed(question, exchange)
         return Asked(exchange, trail, before)
 
     async def look_up(self, query: Query, language: str, speaker: Speaker | None = None) -> Exchange:

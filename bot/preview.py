@@ -17,6 +17,7 @@ from bot.conversation import Conversation
 from bot.languages import Language
 from bot.replies.embed import examples, welcome
 from bot.settings import Settings
+from bot.stewardship.steward import Opened
 
 if TYPE_CHECKING:
     from simcord import Env, Preview
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 960, 720
 
 
-def run(settings: Settings, conversation: Conversation) -> int:
+def run(settings: Settings, conversation: Conversation, opened: Opened | None = None) -> int:
     """Serve the preview until SIGTERM, Ctrl-C or the end of its session; the exit status."""
     language = language_of_terminal(settings)
     if not all(find_spec(module) for module in ("simcord", "linkify_it", "PIL")):
@@ -33,15 +34,15 @@ def run(settings: Settings, conversation: Conversation) -> int:
     for library in ("aiohttp", "discord"):
         # What they say of every request tells nothing about the bot.
         logging.getLogger(library).setLevel(logging.WARNING)
-    return asyncio.run(_serve(settings, conversation, language))
+    return asyncio.run(_serve(settings, conversation, language, opened))
 
 
-async def _serve(settings: Settings, conversation: Conversation, language: Language) -> int:
+async def _serve(settings: Settings, conversation: Conversation, language: Language, opened: Opened | None) -> int:
     from simcord import SetupError
 
     stop = stop_signal()
     try:
-        async with preview(settings, conversation) as shown:
+        async with preview(settings, conversation, opened) as shown:
             click.echo(language.say("discord.preview.started", url=shown.url))
             waits = [asyncio.ensure_future(wait) for wait in (stop.wait(), shown.wait_closed())]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -58,13 +59,17 @@ async def _serve(settings: Settings, conversation: Conversation, language: Langu
 
 
 @contextlib.asynccontextmanager
-async def preview(settings: Settings, conversation: Conversation) -> AsyncIterator[Preview]:
+async def preview(
+    settings: Settings, conversation: Conversation, opened: Opened | None = None
+) -> AsyncIterator[Preview]:
     """A running preview, in which a first question has been asked and answered."""
     import simcord
 
     language = language_of_terminal(settings)
     say = language.say
-    bot = create_bot(settings, conversation)
+    # The preview has a server of its own, which no setting can name.
+    settings = settings.model_copy(update={"home_server": None})
+    bot = create_bot(settings, conversation, opened)
     async with simcord.run(bot, shard_count=1, check_errors=False) as env:
         await _catch_up(env)
         guild = env.create_guild(say("discord.preview.server"))

@@ -51,6 +51,10 @@ def _id(text: str) -> int:
     return int(text)
 
 
+def _optional_id(value: object) -> object:
+    return _id(value.strip()) if isinstance(value, str) else value
+
+
 def _secret(value: object) -> object:
     return value.strip() or None if isinstance(value, str) else value
 
@@ -72,6 +76,14 @@ class Settings(BaseSettings):
     """None: the facts that ship with the bot."""
     administrators: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     """Who may replace the knowledge, beside the application's owner or team."""
+    administrator_roles: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    """Roles of the home server whose members may do so too."""
+    home_server: Annotated[int | None, BeforeValidator(_optional_id)] = None
+    """The server that alone has the commands for administrators; none: they are everywhere."""
+    store_file: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
+    """None: the platform's folder for data."""
+    unanswered_days: int = Field(90, ge=0)
+    """For so long a question without an answer is kept; zero: not at all."""
     # Not LANGUAGE, which many systems set for gettext to values such as "en_GB:en".
     language: Annotated[str, BeforeValidator(_language)] = Field(AUTOMATIC, validation_alias="REPLY_LANGUAGE")
     """A language's code, or ``auto`` for the language of each question."""
@@ -104,10 +116,13 @@ class SettingsError(Exception):
 def read_settings() -> Settings:
     """The settings as the environment gives them; raises ``SettingsError`` with every variable that is wrong."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         wrong = {str(item["loc"][0]): _wrong(str(item["loc"][0]), item["input"]) for item in error.errors()}
         raise SettingsError(tuple(wrong.values())) from None
+    if settings.administrator_roles and settings.home_server is None:
+        raise SettingsError((WrongSetting("HOME_SERVER", ""),))
+    return settings
 
 
 def _wrong(location: str, found: object) -> WrongSetting:

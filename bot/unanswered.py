@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-from collections import deque
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from functools import partial
 
-LIMIT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question as it was asked, what it was taken for, and when somebody said that this is not what it asks.
-
-    Nobody's name: whoever improves the bot needs the words, not the person.
-    """
-
-    question: str
-    reading: str
-    language: str
-    at: datetime
+from bot.conversation import Exchange
+from bot.stewardship.records import mark_done, open_questions
+from bot.store import unanswered
+from bot.store.database import Store
+from bot.store.unanswered import Kept, Reason, Unanswered
+from bot.store.writer import StoreWriter
 
 
-class UnansweredQuestions(Protocol):
-    """Where such questions are kept."""
+class UnansweredQuestions:
+    """Keeps them beside the event loop, for so many days; nobody waits for it."""
 
-    def keep(self, unanswered: Unanswered) -> None:
-        """Keep one."""
+    def __init__(self, store: Store, writer: StoreWriter, days: int) -> None:
+        """``days`` 0: none is kept."""
+        self._store = store
+        self._writer = writer
+        self._days = days
 
-    def latest(self) -> Sequence[Unanswered]:
-        """Those that are kept, the latest first."""
+    @property
+    def on(self) -> bool:
+        """Whether any are kept."""
+        return self._days > 0
 
+    def keep(self, question: Unanswered) -> None:
+        """Keep one, soon."""
+        if self.on:
+            self._writer.post(partial(unanswered.keep, unanswered=question, days=self._days))
 
-class RecentQuestions:
-    """The latest ones, until the bot ends."""
+    def keep_not_placed(self, question: str, exchange: Exchange) -> None:
+        """Keep one that has no answer because of a word."""
+        words = ", ".join(exchange.left_over)
+        self.keep(Unanswered(question, words, exchange.reply.language, Reason.NOT_PLACED))
 
-    def __init__(self, limit: int = LIMIT) -> None:
-        self._kept: deque[Unanswered] = deque(maxlen=limit)
+    async def open(self) -> tuple[Kept, ...]:
+        """Those that are not done, the most frequent first. Raises ``ObstacleError``."""
+        return await asyncio.to_thread(open_questions, self._store, self._days)
 
-    def keep(self, unanswered: Unanswered) -> None:
-        """Keep one, and forget the oldest if there are too many."""
-        self._kept.appendleft(unanswered)
-
-    def latest(self) -> Sequence[Unanswered]:
-        """Those that are kept, the latest first."""
-        return tuple(self._kept)
+    async def done(self, ids: Sequence[int]) -> int:
+        """Mark some as done; how many were open. Raises ``ObstacleError``."""
+        return await asyncio.to_thread(mark_done, self._store, ids)

@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from picture import READY, Page, browser_page
+from picture import READY, Page, apart, browser_page
 from PIL import Image
 from simcord import SetupError
 
 from bot.conversation import Conversation, Prepared, prepare
 from bot.languages import languages
 from bot.preview import preview
-from bot.settings import read_settings
 from knowledge.loading import load
 
 FOLDER = Path(__file__).parent
@@ -60,7 +59,7 @@ Scene = Mapping[str, Any]
 
 async def take(scene: Scene, language: str, width: int, prepared: Prepared) -> bytes:
     """Play a scene in the preview; a picture of what was said, as PNG."""
-    settings = read_settings().model_copy(update={"language": language})
+    settings = apart().model_copy(update={"language": language})
     conversation = Conversation(prepared)
     async with preview(settings, conversation) as shown, browser_page() as page:
         before = [str(message.id) for message in shown.channel.history()]

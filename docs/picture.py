@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.conversation import Conversation, prepare
 from bot.preview import preview
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from knowledge.loading import load
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -144,10 +144,15 @@ async def _debugging_port(process: asyncio.subprocess.Process) -> int:
     raise RuntimeError(said.decode(errors="replace"))
 
 
+def apart() -> Settings:
+    """The settings, with a store that is nobody's: what is asked for a picture is no question of a person."""
+    return read_settings().model_copy(update={"store_file": Path(tempfile.mkdtemp()) / "werkbot.sqlite3"})
+
+
 async def take(question: str) -> bytes:
     """Ask the question in the preview, as a person at the keyboard does; a picture of the channel, as PNG."""
     conversation = Conversation(prepare(load(None)))
-    async with preview(read_settings(), conversation) as shown, browser_page() as page:
+    async with preview(apart(), conversation) as shown, browser_page() as page:
         await page.resize(WIDTH, HEIGHT)
         await page.call("Page.navigate", url=shown.url)
         await page.until(READY)

@@ -27,8 +27,7 @@ def load(path: Path | None = None) -> Snapshot:
     Raises ``KnowledgeError`` with all of the file's problems.
     """
     if path is None:
-        (shipped,) = (file for file in (files("knowledge") / "data").iterdir() if file.name.endswith(".yaml"))
-        return parse(shipped.read_bytes(), BUILT_IN)
+        return parse(shipped(), BUILT_IN)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise _file_problem(Kind.NOT_A_FILE)
@@ -41,6 +40,12 @@ def load(path: Path | None = None) -> Snapshot:
     except (OSError, ValueError) as error:  # a ValueError: the name itself is impossible, holding a NUL
         raise _file_problem(Kind.FILE_UNREADABLE, detail=str(getattr(error, "strerror", None) or error)) from error
     return parse(data, str(path))
+
+
+def shipped() -> bytes:
+    """The file of the facts that ship with the program."""
+    (file,) = (file for file in (files("knowledge") / "data").iterdir() if file.name.endswith(".yaml"))
+    return file.read_bytes()
 
 
 def parse(data: bytes, origin: str) -> Snapshot:

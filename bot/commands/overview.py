@@ -91,7 +91,9 @@ def about_embed(bot: Werkbot, language: Language) -> discord.Embed:
     knowledge = snapshot.knowledge
     settings = bot.settings
     phrases = Phrases(bot.conversation.relations, language)
+    days = settings.unanswered_days
     values = {
+        "questions": language.say(f"discord.about_{'questions' if days else 'no_questions'}", days=days),
         "plant": escape(knowledge.plant.name),
         "source": sources(knowledge.sources, phrases),
         "as_of": knowledge.as_of,

@@ -38,23 +38,33 @@ DEFINED_BY_US = frozenset(
 """The keys of a definition that the bot chooses; Discord adds others, such as ids and a version."""
 
 
-async def register(client: discord.Client, tree: app_commands.CommandTree[Any]) -> bool:
-    """Make Discord's list of commands the tree's; true if it was another one before.
+async def register(client: discord.Client, tree: app_commands.CommandTree[Any], home: int | None = None) -> None:
+    """Make Discord's lists of commands the tree's: the one of all servers, and that of the home server.
 
     Discord itself says what it knows, so there is no state of our own that could be wrong.
     """
+    await _register(client, tree, None)
+    if home is None:
+        return
+    try:
+        await _register(client, tree, discord.Object(home))
+    except discord.Forbidden as refusal:
+        log.warning("no commands for administrators, is the bot in the home server %d? %s", home, refusal)
+
+
+async def _register(client: discord.Client, tree: app_commands.CommandTree[Any], server: discord.Object | None) -> None:
     if tree.translator is None or client.application_id is None:
         raise RuntimeError("commands are registered after login, with their translations")
-    ours = [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
+    ours = [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands(guild=server)]
     # discord.py's own fetch leaves the translations out.
-    route = Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
+    place = f"/guilds/{server.id}" if server is not None else ""
+    route = Route("GET", f"/applications/{{application_id}}{place}/commands", application_id=client.application_id)
     theirs = await client.http.request(route, params={"with_localizations": "true"})
     if _by_name(ours) == _by_name(theirs):
         log.info("Discord knows all %d commands", len(ours))
-        return False
-    await tree.sync()
+        return
+    await tree.sync(guild=server)
     log.info("told Discord about %d commands", len(ours))
-    return True
 
 
 def _by_name(definitions: list[Any]) -> dict[tuple[int, str], object]:

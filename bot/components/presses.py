@@ -16,7 +16,7 @@ from bot.components.post import ROWS, post_of
 from bot.conversation import Exchange, Speaker
 from bot.languages import languages
 from bot.replies.charts import Chart, chart_for
-from bot.unanswered import Unanswered
+from bot.store.unanswered import Reason, Unanswered
 
 if TYPE_CHECKING:
     from bot.client import Werkbot
@@ -141,13 +141,14 @@ async def _keep(bot: Werkbot, interaction: Interaction, carried: Carried) -> Non
     message = interaction.message
     if message is not None and message.embeds:
         reading = (message.embeds[0].footer.text or "").partition("\n")[0]
-    bot.unanswered.keep(Unanswered(carried.question, reading, carried.language, interaction.created_at))
+    bot.unanswered.keep(Unanswered(carried.question, reading, carried.language, Reason.WRONG))
     view = discord.ui.View(timeout=None)
     for other in buttons_of(message):
         if other.action is not Action.WRONG:
             view.add_item(other)
     await interaction.response.edit_message(view=view)
-    await tell(interaction, language_of(interaction, bot.language).say("discord.button.kept"))
+    key = "kept" if bot.unanswered.on else "not_kept"
+    await tell(interaction, language_of(interaction, bot.language).say(f"discord.button.{key}"))
 
 
 async def _renew(bot: Werkbot, interaction: Interaction, button: AnswerButton, carried: Carried) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bot.languages import Language
-from knowledge.changes import Added, Change, Changed, LanguageWords, Removed, Subject, Value
+from knowledge.changes import Added, Change, Changed, LanguageWords, Record, Removed, Subject, Value
 from knowledge.schema import PRESENT, Fact, Milestone, Model, PartialDate, Plant, Source
+
+MAXIMUM_SHOWN = 80
+"""Characters of a value before and after: enough to see which one it is, and the file has all of it."""
+
+MAXIMUM_WORDS = 8
+"""So many words that came or went are named."""
 
 
 def describe_change(change: Change, language: Language) -> str:
     """One change in one line. What stands in the file is not escaped for any markup."""
     match change:
         case Added(record):
-            return _say(language, "added", record=_kind(record, language), name=_name(record, language))
+            return _say(language, "added", record=_kind(record, language), name=_told_apart(record, language))
         case Removed(record):
-            return _say(language, "removed", record=_kind(record, language), name=_name(record, language))
+            return _say(language, "removed", record=_kind(record, language), name=_told_apart(record, language))
         case Changed(subject, attribute, before, after):
             values = {"name": _name(subject, language), "attribute": _attribute(attribute, language)}
             if words := _words(before, after):
@@ -33,6 +39,17 @@ def _kind(record: Subject, language: Language) -> str:
             return _say(language, "records.vocabulary")
         case _:
             return _say(language, f"records.{type(record).__name__.lower()}")
+
+
+def _told_apart(record: Record | LanguageWords, language: Language) -> str:
+    """What tells a record from others of its kind, beside the name of the kind."""
+    match record:
+        case Milestone():
+            return language.number(record.number)
+        case Source():
+            return record.id
+        case _:
+            return _name(record, language)
 
 
 def _name(subject: Subject, language: Language) -> str:
@@ -69,7 +86,8 @@ def _words(before: Value | None, after: Value | None) -> str:
         return ""
     old, new = before if isinstance(before, tuple) else (), after if isinstance(after, tuple) else ()
     came, went = [word for word in new if word not in old], [word for word in old if word not in new]
-    return ", ".join([*(f"+{word}" for word in came), *(f"−{word}" for word in went)])
+    words = [*(f"+{_cut(word)}" for word in came), *(f"−{_cut(word)}" for word in went)]
+    return ", ".join(words[:MAXIMUM_WORDS] + (["…"] if len(words) > MAXIMUM_WORDS else []))
 
 
 def _shown(value: Value | None, attribute: str, language: Language) -> str:
@@ -83,6 +101,10 @@ def _shown(value: Value | None, attribute: str, language: Language) -> str:
         case PartialDate():
             return language.date(value)
         case tuple():
-            return ", ".join(value)
+            return _cut(", ".join(value))
         case _:
-            return _say(language, PRESENT) if value == PRESENT and attribute == "production.to" else value
+            return _say(language, PRESENT) if value == PRESENT and attribute == "production.to" else _cut(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAXIMUM_SHOWN else text[: MAXIMUM_SHOWN - 1].rstrip() + "…"

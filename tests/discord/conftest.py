@@ -33,9 +33,17 @@ def knowledge_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(knowledge_file: Path) -> Settings:
+def settings(knowledge_file: Path, tmp_path: Path) -> Settings:
     """Settings that do not depend on the environment of the tests."""
-    return Settings(discord_token=None, knowledge_file=knowledge_file, administrators=frozenset(), language="auto")
+    return Settings(
+        discord_token=None,
+        knowledge_file=knowledge_file,
+        administrators=frozenset(),
+        administrator_roles=frozenset(),
+        home_server=None,
+        store_file=tmp_path / "store" / "werkbot.sqlite3",
+        language="auto",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,7 @@ async def test_about_names_the_source_its_day_the_version_and_what_is_stored(pla
     assert __version__ in text
     assert place.bot.conversation.snapshot.sha256[:8] in text
     assert "15 minutes" in text
+    assert "without your name, for 90 days" in text
     assert "store about you" in text
 
 

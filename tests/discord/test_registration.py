@@ -100,8 +100,8 @@ async def test_commands_have_german_names(simcord_env):
     ask = commands(simcord_env)["ask"]
     assert ask["name_localizations"] == {"de": "frage"}
     assert ask["options"][0]["description_localizations"].keys() == {"de"}
-    reload = commands(simcord_env)["knowledge"]["options"][0]
-    assert reload["name_localizations"] == {"de": "neu-laden"}
+    names = {each["name"]: each["name_localizations"]["de"] for each in commands(simcord_env)["knowledge"]["options"]}
+    assert (names["reload"], names["upload"], names["rollback"]) == ("neu-laden", "hochladen", "zurücksetzen")
 
 
 async def test_the_bot_asks_for_no_privileged_intent(simcord_env):

@@ -67,8 +67,8 @@ def test_added_and_removed_records(sound: str) -> None:
     )
     records = {(type(change), type(change.record)) for change in found if isinstance(change, (Added, Removed))}
     assert records == {(Removed, Model), (Added, Model), (Added, Milestone), (Removed, Fact)}
-    assert said(found) == ["−1 model: Birch (B2)", "+1 model: Ash (C1)", "+1 milestone: number 50", "−1 fact: growth"]
-    assert said(found, GERMAN)[:3] == ["−1 Modell: Birch (B2)", "+1 Modell: Ash (C1)", "+1 Meilenstein: Nummer 50"]
+    assert said(found) == ["−1 model: Birch (B2)", "+1 model: Ash (C1)", "+1 milestone: 50", "−1 fact: growth"]
+    assert said(found, GERMAN)[:3] == ["−1 Modell: Birch (B2)", "+1 Modell: Ash (C1)", "+1 Meilenstein: 50"]
 
 
 def test_a_row_with_a_corrected_name_or_code_is_the_same_row(sound: str) -> None:
@@ -125,7 +125,12 @@ def test_a_row_with_a_corrected_name_or_code_is_the_same_row(sound: str) -> None
             "Hill Alder (A1): series A (was not stated)",
             "Hill Alder (A1): Baureihe A (war nicht angegeben)",
         ),
-        ("de: grau", "de: graublau", "number 25: colour de grau → graublau", "Nummer 25: Farbe de grau → graublau"),
+        (
+            "de: grau",
+            "de: graublau",
+            "milestone 25: colour de grau → graublau",
+            "Meilenstein 25: Farbe de grau → graublau",
+        ),
         ("value: 1.5", "value: 2.25", "growth: value 1.5 → 2.25", "growth: Wert 1,5 → 2,25"),
         (
             "ask: a day",
@@ -155,7 +160,25 @@ def test_words_of_another_language(sound: str) -> None:
 
 def test_another_default_source(sound: str) -> None:
     found = edited(sound, ("sources:\n", "sources:\n  - {id: letter, title: A letter, published: 2024}\n"))
-    assert said(found) == ["+1 source: source letter", "the file: default source book → letter"]
+    assert said(found) == ["+1 source: letter", "the file: default source book → letter"]
     assert isinstance(found[0], Added)
     assert isinstance(found[0].record, Source)
     assert found[0].record.published == PartialDate(2024)
+
+
+def test_long_values_are_shown_as_far_as_one_can_tell_them_apart(sound: str) -> None:
+    before, after = f"before {'x' * 300}", f"after {'y' * 300}"
+    text = sound.replace("title: The book of the works", f"title: {before}")
+    (change,) = edited(text, (f"title: {before}", f"title: {after}"))
+    (line,) = said((change,))
+    assert line.startswith("source book: title before xxx")
+    assert "… → after yyy" in line
+    assert len(line) < 200
+
+
+def test_many_words_are_not_all_named(sound: str) -> None:
+    many = ", ".join(f"topless {number}" for number in range(30))
+    (line,) = said(edited(sound, ("[roofless]", f"[{many}]")))
+    assert "+topless 0" in line
+    assert line.endswith("…")
+    assert len(line) < 200

@@ -28,7 +28,7 @@ def fields(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-@pytest.mark.parametrize("section", ["answers", "charts", "discord", "problems", "terminal"])
+@pytest.mark.parametrize("section", ["answers", "charts", "discord", "problems", "stewardship", "terminal"])
 @pytest.mark.parametrize("code", CODES)
 def test_every_language_has_every_sentence(code: str, section: str) -> None:
     expected = dict(sentences(Language(FOLDER / DEFAULT).section(section)))

@@ -1,0 +1,105 @@
+"""The knowledge that is live in a running bot: looked after beside the event loop, one change at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversation import Conversation, Prepared, prepare
+from bot.stewardship.obstacles import ObstacleError
+from bot.stewardship.steward import START, Opened, Proposal, Steward
+from bot.stewardship.wording import Status
+from bot.store.versions import Actor
+from knowledge.problems import KnowledgeError, Problem
+from knowledge.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
+
+
+class LiveKnowledge:
+    """Replaces what a conversation answers from, and knows who did it last."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        steward: Steward,
+        opened: Opened | None = None,
+        *,
+        replaced: Callable[[], object] = lambda: None,
+    ) -> None:
+        """``opened``: how the facts were come by at the start; ``replaced`` is called whenever there are others."""
+        self.steward = steward
+        self._conversation = conversation
+        self._replaced = replaced
+        self._changing = asyncio.Lock()
+        self._loaded_by = START
+        self._fallback: int | None = opened.fallback if opened is not None else None
+        self._problems: tuple[Problem, ...] = opened.problems if opened is not None else ()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is answered from."""
+        return self._conversation.snapshot
+
+    async def reload(self, actor: Actor) -> tuple[Snapshot, Snapshot]:
+        """Read the file again: the facts before and after. Raises ``KnowledgeError``; then nothing has changed."""
+        async with self._changing:
+            before = self.snapshot
+            try:
+                after = await asyncio.to_thread(self.steward.read, actor)
+            except KnowledgeError as error:
+                self._problems = error.problems
+                raise
+            await self._make_live(after, actor)
+            return before, after
+
+    async def propose(self, data: bytes, actor: Actor) -> tuple[Proposal, str]:
+        """A change to these bytes, and its token. Raises ``KnowledgeError``, ``ObstacleError``."""
+        proposal = await asyncio.to_thread(self.steward.propose, data, self.snapshot)
+        return proposal, await asyncio.to_thread(self.steward.keep, proposal, actor)
+
+    async def restore(self, number: int, actor: Actor) -> tuple[Proposal, str]:
+        """A change back to a version, and its token. Raises ``KnowledgeError``, ``ObstacleError``."""
+        proposal = await asyncio.to_thread(self.steward.restore, number, self.snapshot)
+        return proposal, await asyncio.to_thread(self.steward.keep, proposal, actor)
+
+    async def confirm(self, token: str, actor: Actor) -> tuple[Proposal, int]:
+        """Carry out a change, and give the number of its version. Raises ``KnowledgeError``, ``ObstacleError``."""
+        async with self._changing:
+            proposal = await asyncio.to_thread(self.steward.kept, token, actor, self.snapshot)
+            # What cannot be prepared must not get as far as the disk.
+            snapshot = replace(proposal.snapshot, origin=str(self.steward.path))
+            prepared = await asyncio.to_thread(prepare, snapshot)
+            number = await asyncio.to_thread(self.steward.publish, proposal, actor, token)
+            self._become(prepared, actor)
+            return proposal, number
+
+    async def status(self) -> Status:
+        """How things stand, as far as the store can tell."""
+        steward = self.steward
+        on_disk = await asyncio.to_thread(steward.on_disk)
+        status = Status(
+            self.snapshot,
+            steward.path,
+            self._loaded_by,
+            steward.store.path,
+            on_disk=steward.path is None or on_disk == self.snapshot.sha256,
+            fallback=self._fallback,
+            problems=self._problems,
+        )
+        try:
+            count, latest = await asyncio.to_thread(steward.history, 0, 1)
+        except ObstacleError as error:
+            return replace(status, trouble=str(error.values.get("reason", error)))
+        return replace(status, versions=count, latest=next(iter(latest), None))
+
+    async def _make_live(self, snapshot: Snapshot, actor: Actor) -> None:
+        self._become(await asyncio.to_thread(prepare, snapshot), actor)
+
+    def _become(self, prepared: Prepared, actor: Actor) -> None:
+        self._conversation.replace(prepared)
+        self._loaded_by, self._fallback, self._problems = actor, None, ()
+        self._replaced()
+        log.info("knowledge replaced by %s at %s: %s", actor.name, actor.place, prepared.snapshot.sha256)
