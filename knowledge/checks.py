@@ -5,10 +5,11 @@ The checks look at the document itself, so that a row with one mistake still tak
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from knowledge.document import (
+    MAXIMUM_EXPECTED,
     Mapping,
     Node,
     Path,
@@ -17,7 +18,6 @@ from knowledge.document import (
     descend,
     items_at,
     label,
-    similar,
     text_at,
 )
 from knowledge.problems import Kind
@@ -125,25 +125,25 @@ def _aliases(record: Path, node: Node) -> Iterator[tuple[Path, str]]:
 
 
 def _check_replaces(rows: Rows, report: Report) -> None:
-    known = {name for row in rows.all for name in row.names}
+    known = dict.fromkeys(name for row in rows.all for name in row.names)
     for row in rows.all:
         for path, node in items_at(row.node, "replaces"):
             name = text_at(node)
             if name is None:
                 continue
             if name not in known and rows.complete:
-                report.add(Kind.UNKNOWN_ROW, (*row.path, *path), suggestion=similar(name, tuple(known)))
-            elif rows.by_code.get(name, []) + rows.by_name.get(name, []) == [row]:
+                report.add(Kind.UNKNOWN_ROW, (*row.path, *path), suggestion=report.similar(name, known))
+            elif name in row.names and len(rows.by_code.get(name, ())) + len(rows.by_name.get(name, ())) == 1:
                 report.add(Kind.REFERS_TO_ITSELF, (*row.path, *path))
 
 
 def _check_sources(root: Mapping, report: Report) -> None:
     known = dict.fromkeys(key for _, key in _values(root, "sources", "id"))
+    expected = tuple(known)
     for section in ("models", "milestones", "facts"):
         for path, source in _values(root, section, "source"):
             if source not in known:
-                expected = tuple(known)
-                report.add(Kind.UNKNOWN_SOURCE, path, expected=expected, suggestion=similar(source, expected))
+                report.add(Kind.UNKNOWN_SOURCE, path, expected=expected, suggestion=report.similar(source, expected))
 
 
 def _check_row_references(root: Mapping, rows: Rows, report: Report) -> None:
@@ -161,25 +161,26 @@ def _check_row_reference(path: Path, reference: Mapping, rows: Rows, report: Rep
             report.add(Kind.MISSING_KEY, path, found="", expected=("code", "name"))
         return
     meant = rows.meant(code, name)
-    if len({row.key for row in meant}) == 1 or (not meant and not rows.complete):
+    if (meant and all(row.key == meant[0].key for row in meant)) or (not meant and not rows.complete):
         return
     key = "name" if code is None or (name is not None and code in rows.by_code) else "code"
-    would_do = tuple(row.reference for row in meant or rows.by_code.get(code or "", []))
+    fitting = meant or rows.by_code.get(code or "", [])
+    would_do = tuple(row.reference for row in fitting[: MAXIMUM_EXPECTED + 1])
     if meant:
         report.add(Kind.SEVERAL_ROWS, (*path, key), expected=would_do, values={"count": len(meant)})
     else:
-        options = tuple(rows.by_name if key == "name" else rows.by_code)
+        options = rows.by_name if key == "name" else rows.by_code
         written = (name if key == "name" else code) or ""
-        report.add(Kind.UNKNOWN_ROW, (*path, key), expected=would_do, suggestion=similar(written, options))
+        report.add(Kind.UNKNOWN_ROW, (*path, key), expected=would_do, suggestion=report.similar(written, options))
 
 
 def _check_facts(root: Mapping, report: Report) -> None:
     ids = {path[:2]: key for path, key in _values(root, "facts", "id")}
-    known = set(ids.values())
+    known = Counter(ids.values())
     for path, other in _values(root, "facts", "change_of"):
         if other not in known:
-            report.add(Kind.UNKNOWN_FACT, path, suggestion=similar(other, tuple(ids.values())))
-        elif ids.get(path[:2]) == other and list(ids.values()).count(other) == 1:
+            report.add(Kind.UNKNOWN_FACT, path, suggestion=report.similar(other, known))
+        elif ids.get(path[:2]) == other and known[other] == 1:
             report.add(Kind.REFERS_TO_ITSELF, path)
     for path, node in items_at(root, "facts"):
         value = descend(node, ("value",))
@@ -229,7 +230,7 @@ def _check_vocabulary(root: Mapping, rows: Rows, report: Report) -> None:
                         at_key=True,
                         found=value,
                         expected=known,
-                        suggestion=similar(value, known),
+                        suggestion=report.similar(value, known),
                         values={"facet": facet},
                     )
 
@@ -239,7 +240,7 @@ def _check_words(
 ) -> None:
     for facet in _keys_at(node, section):
         if facet not in allowed:
-            path, suggestion = (*base, section, facet), similar(facet, tuple(allowed))
+            path, suggestion = (*base, section, facet), report.similar(facet, allowed)
             report.add(Kind.UNKNOWN_FACET, path, at_key=True, found=facet, expected=expected, suggestion=suggestion)
 
 

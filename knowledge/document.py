@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -15,6 +15,9 @@ MAXIMUM_PROBLEMS = 500
 
 MAXIMUM_EXPECTED = 12
 """Values that a problem lists as expected."""
+
+MAXIMUM_COMPARED = 500_000
+"""Names that misspelt ones are compared with in one file; when so many have been, nothing is suggested any more."""
 
 SIMILAR = 70.0
 """How alike a misspelt word and the suggested one are at least, in percent."""
@@ -76,6 +79,9 @@ class Report:
     root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
     overflowed: bool = False
+    compared: int = 0
+    touched: set[Path] = field(default_factory=set)
+    """The paths of all problems, and everything around them."""
 
     def add(
         self,
@@ -93,6 +99,7 @@ class Report:
         if len(self.problems) >= MAXIMUM_PROBLEMS:
             self.overflowed = True
             raise TooManyProblemsError
+        self.touched.update(path[:length] for length in range(len(path) + 1))
         node = descend(self.root, path)
         if place is None:
             entry = entry_at(self.root, path) if at_key else None
@@ -117,8 +124,12 @@ class Report:
 
     def names(self, path: Path) -> bool:
         """Whether there is a problem at a path or further in already."""
-        place = where(self.root, path)
-        return any(problem.where.startswith(place) for problem in self.problems)
+        return path in self.touched
+
+    def similar(self, text: str, options: Collection[str]) -> str | None:
+        """The option that ``text`` is probably a misspelling of; none when too many have been compared already."""
+        self.compared += len(options)
+        return similar(text, tuple(options)) if self.compared <= MAXIMUM_COMPARED else None
 
     def sorted(self) -> tuple[Problem, ...]:
         """All problems in the order of the file, and at the end whether there may be more."""

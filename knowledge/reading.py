@@ -32,8 +32,14 @@ MAXIMUM_BYTES: Final = 5_000_000
 MAXIMUM_DEPTH: Final = 20
 """Lists and mappings within each other."""
 
-MAXIMUM_NODES: Final = 1_000_000
-"""Keys, values, lists and mappings in a file; 20,000 models have about 600,000."""
+MAXIMUM_NODES: Final = 500_000
+"""Keys, values, lists and mappings in a file; 20,000 models have some 420,000. What is read takes memory and time."""
+
+MAXIMUM_ENTRIES: Final = 30_000
+"""Items of one list, keys of one mapping, and nodes in one record, so that no single one costs as much as a file."""
+
+RECORD_DEPTH: Final = 2
+"""Where records are: in a list that is the value of a key."""
 
 MAXIMUM_DIGITS: Final = 18
 """Digits of a number: what is longer stays text, so that arithmetic stays exact and quick."""
@@ -44,6 +50,11 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 _FORBIDDEN = re.compile(f"[{_CONTROL}]")
 """Control characters, halves of characters, and signs that turn the direction of writing around."""
+
+_BLANK = re.compile(
+    r"[\s\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0\U000e0000-\U000e007f]+"
+)
+"""A text in which there is nothing to see."""
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _WHOLE = re.compile(rf"[-+]?(0|[1-9][0-9]{{0,{MAXIMUM_DIGITS - 1}}})")
@@ -141,6 +152,8 @@ class _Composer:
         self.open: list[_Open] = []
         self.documents = 0
         self.nodes = 0
+        self.before_record = 0
+        """Nodes that came before the record that is read, which is an item of one of the file's lists."""
 
     @property
     def path(self) -> Path:
@@ -155,16 +168,28 @@ class _Composer:
                 self.open[-1].key = Scalar(done.node.line, done.node.column, None, "", refused=True)
         elif isinstance(event, NodeEvent):
             self.nodes += 1
-            if self.nodes > MAXIMUM_NODES:
-                self._problem(Kind.TOO_MANY_VALUES, event, path=self.path[:1], values={"limit": MAXIMUM_NODES})
-                return False
-            return self._node(event)
+            return self._has_room(event) and self._node(event)
         elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self._problem(Kind.SEVERAL_DOCUMENTS, event, path=())
                 return False
         return True
+
+    def _has_room(self, event: NodeEvent) -> bool:
+        """Whether one node more may be read."""
+        if len(self.open) <= RECORD_DEPTH:
+            self.before_record = self.nodes
+        node = self.open[-1].node if self.open else None
+        entries = 0 if node is None else len(node.items) if isinstance(node, Sequence) else len(node.entries)
+        if self.nodes > MAXIMUM_NODES:
+            limit = MAXIMUM_NODES
+        elif max(entries + 1, self.nodes - self.before_record) > MAXIMUM_ENTRIES:
+            limit = MAXIMUM_ENTRIES
+        else:
+            return True
+        self._problem(Kind.TOO_MANY_VALUES, event, path=self.path[:RECORD_DEPTH], values={"limit": limit})
+        return False
 
     def _problem(
         self,
@@ -206,6 +231,9 @@ class _Composer:
             return Scalar(line, column, None, "", refused=True)
         if found := _FORBIDDEN.search(written):
             self._problem(Kind.CONTROL_CHARACTER, event, f"U+{ord(found[0]):04X}")
+            return Scalar(line, column, None, "", refused=True)
+        if not written.isascii() and _BLANK.fullmatch(written):
+            self._problem(Kind.CONTROL_CHARACTER, event, f"U+{ord(written.strip()[:1] or written[0]):04X}")
             return Scalar(line, column, None, "", refused=True)
         if event.implicit[0]:
             return Scalar(line, column, resolve(written), written)

@@ -46,17 +46,20 @@ class Rows:
         """Whether every row's name and code can be read. Else a row that is not found may still be there."""
         self.by_code: dict[str, list[Row]] = defaultdict(list)
         self.by_name: dict[str, list[Row]] = defaultdict(list)
+        self._by_both: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self.all:
             if row.code:
                 self.by_code[row.code].append(row)
             for name in {row.name, row.title} - {""}:
                 self.by_name[name].append(row)
+                if row.code:
+                    self._by_both[row.code, name].append(row)
 
     def meant(self, code: str | None, name: str | None) -> list[Row]:
         """The rows with this code (if any) and this name (if any)."""
         if code is None:
             return self.by_name.get(name or "", [])
-        return [row for row in self.by_code.get(code, ()) if name in (None, row.name, row.title)]
+        return self.by_code.get(code, []) if name is None else self._by_both.get((code, name), [])
 
 
 def _rows(root: Mapping) -> Iterator[Row]:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Collection, Iterator
+from functools import cache, partial
+from typing import Any, TypeVar, get_origin
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from knowledge.document import Mapping, Node, Path, Report, Scalar, descend, entry_at, plain, similar
+from knowledge.document import (
+    MAXIMUM_PROBLEMS,
+    Mapping,
+    Node,
+    Path,
+    Report,
+    Scalar,
+    Sequence,
+    descend,
+    entry_at,
+    plain,
+    similar,
+)
 from knowledge.problems import Kind
 from knowledge.schema import DATE, FACET_NAME, IDENTIFIER, LANGUAGE_CODE, PRESENT, Knowledge, PartialDate, json_schema
+
+T = TypeVar("T")
 
 Schema = dict[str, Any]
 """A part of the JSON Schema."""
@@ -26,38 +40,110 @@ _PATTERNS = {
 }
 
 
+CHUNK = 100
+"""Records that are validated in one step. No other thread of the program runs meanwhile, so it has to be short."""
+
+ENOUGH_FINDINGS = 4 * MAXIMUM_PROBLEMS
+"""Each problem is one finding, or one for each branch of a union."""
+
+
 def validate(root: Mapping, report: Report) -> Knowledge | None:
     """The facts in a document; none if there are problems, which are added to the report.
 
     Where the schema wants a text, a number without quotes is read as its text: ``code: 116``.
     Raises ``TooManyProblemsError``.
     """
-    try:
-        return _validated(root)
-    except ValidationError as error:
-        failure = error
-    if _numbers_to_text(root, failure):
+    findings: list[Any] = []
+    sections: dict[str, tuple[Any, ...]] = {}
+    for section, adapter in _record_types().items():
+        node = descend(root, (section,))
+        if isinstance(node, Sequence) and node.items and len(findings) < ENOUGH_FINDINGS:
+            sections[section] = tuple(_records(root, section, node, adapter, findings))
+    faulty = {finding["loc"][0] for finding in findings}
+    others = Mapping(root.line, root.column, {key: entry for key, entry in root.entries.items() if key not in sections})
+
+    def whole() -> Knowledge:
+        return Knowledge.model_validate({**_values(others), **sections}, by_alias=True, by_name=False)
+
+    knowledge = _validated(root, whole, (), findings, faulty)
+    report.overflowed = report.overflowed or len(findings) >= ENOUGH_FINDINGS
+    for place, found in _by_place(root, findings).items():
+        _report(root, report, place, found)
+    return knowledge if knowledge is not None and not findings else None
+
+
+@cache
+def _record_types() -> dict[str, TypeAdapter[tuple[Any, ...]]]:
+    """For every list of records in a file, what validates some of them."""
+    kinds: dict[str, Any] = {name: field.annotation for name, field in Knowledge.model_fields.items()}
+    return {name: TypeAdapter(kind) for name, kind in kinds.items() if get_origin(kind) is tuple}
+
+
+def _records(
+    root: Mapping, section: str, node: Sequence, adapter: TypeAdapter[tuple[Any, ...]], findings: list[Any]
+) -> Iterator[Any]:
+    """The records of a list that are right; what is wrong with the others is added to the findings.
+
+    A few at a time: what pydantic says of a whole file with a mistake in every value would fill the memory.
+    """
+    for start in range(0, len(node.items), CHUNK):
+        values = [plain(item) for item in node.items[start : start + CHUNK]]
         try:
-            return _validated(root)
+            yield from adapter.validate_python(tuple(values), by_alias=True, by_name=False)
+        except ValidationError:
+            for place in range(start, start + len(values)):
+                if len(findings) >= ENOUGH_FINDINGS:
+                    return
+                yield from _validated(root, partial(_record, adapter, node, place), (section, place), findings) or ()
+
+
+def _record(adapter: TypeAdapter[tuple[Any, ...]], node: Sequence, place: int) -> tuple[Any, ...]:
+    return adapter.validate_python((plain(node.items[place]),), by_alias=True, by_name=False)
+
+
+def _values(node: Mapping) -> dict[str, Any]:
+    values: Any = plain(node)
+    return dict(values)
+
+
+def _validated(
+    root: Mapping,
+    work: Callable[[], T],
+    path: Path,
+    findings: list[Any],
+    ignored: Collection[str | int] = (),
+) -> T | None:
+    """What ``work`` makes, if need be with numbers turned into text; else none, and the findings are added.
+
+    ``path`` is what pydantic does not know of; lists that are ``ignored`` seem to be empty since records are wrong.
+    """
+    try:
+        return work()
+    except ValidationError as error:
+        found = _findings(error, path)
+    if _numbers_to_text(root, found):
+        try:
+            return work()
         except ValidationError as error:
-            failure = error
-    for place, findings in _by_place(root, failure).items():
-        _report(root, report, place, findings)
+            found = _findings(error, path)
+    findings += [
+        finding for finding in found if finding["loc"][:1] != finding["loc"] or finding["loc"][0] not in ignored
+    ]
     return None
 
 
-def _validated(root: Mapping) -> Knowledge:
-    return Knowledge.model_validate(plain(root), by_alias=True, by_name=False)
+def _findings(error: ValidationError, path: Path) -> list[Any]:
+    """What pydantic found, with whole locations; of one record its place was 0."""
+    return [
+        {**finding, "loc": (*path, *finding["loc"][1 if path else 0 :])}
+        for finding in error.errors(include_url=False, include_input=False)
+    ]
 
 
-def _findings(error: ValidationError) -> list[Any]:
-    return error.errors(include_url=False, include_input=False)
-
-
-def _numbers_to_text(root: Mapping, error: ValidationError) -> bool:
+def _numbers_to_text(root: Mapping, findings: list[Any]) -> bool:
     """Turn numbers into text where a text was wanted; true if there were any."""
     found = False
-    for finding in _findings(error):
+    for finding in findings:
         if finding["type"] in ("string_type", "tuple_type"):
             node = descend(root, _walk(root, finding["loc"]))
             if isinstance(node, Scalar) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
@@ -77,10 +163,10 @@ def _walk(root: Node, loc: tuple[str | int, ...]) -> Path:
     return path
 
 
-def _by_place(root: Mapping, error: ValidationError) -> dict[Place, list[Any]]:
+def _by_place(root: Mapping, found: list[Any]) -> dict[Place, list[Any]]:
     """The findings of each place, without those of a union's other branches where one branch looked deeper."""
     places: dict[Place, list[Any]] = {}
-    for finding in _findings(error):
+    for finding in found:
         loc = finding["loc"]
         at_key = finding["type"] == "extra_forbidden" or loc[-1:] == ("[key]",)
         path = _walk(root, loc[:-1] if finding["type"] == "missing" else loc)

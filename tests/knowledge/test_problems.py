@@ -12,7 +12,7 @@ from bot.replies.problems import describe
 from knowledge.document import MAXIMUM_PROBLEMS
 from knowledge.loading import load, parse
 from knowledge.problems import Kind, KnowledgeError, Problem
-from knowledge.reading import LOADER, MAXIMUM_BYTES, MAXIMUM_NODES, read
+from knowledge.reading import LOADER, MAXIMUM_BYTES, MAXIMUM_ENTRIES, read
 
 ENGLISH, GERMAN = Language(FOLDER / "en"), Language(FOLDER / "de")
 
@@ -259,7 +259,9 @@ def test_one_mistake_in_a_row_is_one_problem_though_others_point_to_it(sound: st
         ("plant:\n  name: Köln".encode("utf-16"), Kind.NOT_UTF8, 1, 1, "UTF-8"),
         (b"a: 1\nb: \x00", Kind.CONTROL_CHARACTER, 2, 4, "U+0000"),
         (b"a: " + b"x" * MAXIMUM_BYTES, Kind.FILE_TOO_LARGE, 1, 1, "5,000,000 bytes"),
-        (b"a: [" + b"1," * MAXIMUM_NODES + b"]", Kind.TOO_MANY_VALUES, 1, 2 * MAXIMUM_NODES - 1, "1,000,000"),
+        (b"a: [" + b"1," * (MAXIMUM_ENTRIES + 1) + b"]", Kind.TOO_MANY_VALUES, 1, 60_005, "30,000"),
+        (b"a: [" + b"[1]," * (MAXIMUM_ENTRIES + 1) + b"]", Kind.TOO_MANY_VALUES, 1, 120_005, "30,000"),
+        (b"a: [" + b"[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]," * 29_000, Kind.TOO_MANY_VALUES, 1, 999_998, "500,000"),
         (b"%YAML 1.2\n%YAML 1.2\n---\na: b", Kind.SYNTAX, 2, 1, "expected YAML"),
     ],
 )
