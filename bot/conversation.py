@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,7 +84,14 @@ class Conversation:
     ) -> None:
         """``limit`` speakers are remembered, each for ``seconds`` after the last question."""
         self._prepared = prepared
-        self._memory: TTLCache[Speaker, tuple[Prepared, tuple[Turn, ...]]] = TTLCache(limit, seconds, clock)
+        # What is remembered must not keep old facts in memory.
+        self._memory: TTLCache[Speaker, tuple[weakref.ref[Prepared], tuple[Turn, ...]]]
+        self._memory = TTLCache(limit, seconds, clock)
+
+    @property
+    def prepared(self) -> Prepared:
+        """The live snapshot with what reading needs."""
+        return self._prepared
 
     @property
     def snapshot(self) -> Snapshot:
@@ -119,7 +127,7 @@ class Conversation:
         leaning = wanted or languages().get(preferred or "")
         spoken, understood = _read(question, prepared, self._remembered(speaker, prepared), leaning)
         if speaker is not None and understood.turns:
-            self._memory[speaker] = (prepared, understood.turns)
+            self._memory[speaker] = (weakref.ref(prepared), understood.turns)
         elif speaker is not None and understood.outcome is Outcome.LOST:
             self.forget(speaker)
         answers = _answers(prepared, understood)
@@ -129,7 +137,7 @@ class Conversation:
     def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> tuple[Turn, ...]:
         """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""
         found = self._memory.get(speaker) if speaker is not None else None
-        return found[1] if found is not None and found[0] is prepared else ()
+        return found[1] if found is not None and found[0]() is prepared else ()
 
     def answer(self, query: Query, language: str) -> Reply:
         """The reply to a query that a command built itself (a look-up by slash command, say)."""
@@ -141,7 +149,7 @@ class Conversation:
         spoken = languages().get(language) or next(iter(languages().values()))
         answer = evaluate(query, prepared.relations)
         if speaker is not None:
-            self._memory[speaker] = (prepared, (turn_of((), query, answer, prepared.relations),))
+            self._memory[speaker] = (weakref.ref(prepared), (turn_of((), query, answer, prepared.relations),))
         return Exchange(word(answer, prepared.relations, spoken), (answer,), prepared)
 
     def forget(self, speaker: Speaker) -> None:
