@@ -12,7 +12,7 @@ import logging
 import pickle
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -111,11 +111,22 @@ class _Parts:
 
 
 def let_go(prepared: Prepared) -> None:
-    """See to it that facts are dropped bit by bit, when nobody answers from them any more. For a thread."""
-    large, parts = _pieces(prepared)
-    if large:
-        last = (weakref.ref(prepared), weakref.ref(prepared.snapshot))
-        threading.Thread(target=_drop, args=(last, large, parts), daemon=True).start()
+    """See to it that facts are dropped bit by bit, when nobody answers from them any more."""
+    if len(prepared.snapshot.knowledge.models) > LARGE:
+        threading.Thread(target=_take_apart, args=([prepared],), daemon=True).start()
+
+
+def _take_apart(held: list[Prepared]) -> None:
+    """``held`` is emptied, so that nobody has the facts only because they are to be dropped."""
+    last = (weakref.ref(held[0]), weakref.ref(held[0].snapshot))
+    large, parts = _pieces(held.pop())
+    while any(reference() is not None for reference in last):
+        sleep(PATIENCE)
+    sleep(PATIENCE)  # what has just gone lets go of its parts, which are still held here
+    while large:
+        large.pop()
+    while parts:
+        del parts[-SLICE:]
 
 
 def _pieces(prepared: Prepared) -> tuple[list[Any], list[Any]]:
@@ -141,13 +152,3 @@ def _pieces(prepared: Prepared) -> tuple[list[Any], list[Any]]:
 
 def _is_large(value: object) -> bool:
     return isinstance(value, (tuple, list, dict, set, frozenset)) and len(value) > LARGE
-
-
-def _drop(last: Sequence[weakref.ref[Any]], large: list[Any], parts: list[Any]) -> None:
-    while any(reference() is not None for reference in last):
-        sleep(PATIENCE)
-    sleep(PATIENCE)  # what has just gone lets go of its parts, which are still held here
-    while large:
-        large.pop()
-    while parts:
-        del parts[-SLICE:]

@@ -45,17 +45,31 @@ class LiveKnowledge:
         """What is answered from."""
         return self._conversation.snapshot
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the file when it was last read."""
+        return self._problems
+
     async def reload(self, actor: Actor) -> tuple[Snapshot, Snapshot]:
         """Read the file again: the facts before and after. Raises ``KnowledgeError``; then nothing has changed."""
         async with self._changing:
-            before = self.snapshot
+            return await self._reload(actor)
+
+    async def follow(self, actor: Actor) -> tuple[Snapshot, Snapshot] | None:
+        """As ``reload``, if the file is another one than is answered from; none if it is not.
+
+        What is wrong with a file is raised once, not again while it stays the same.
+        """
+        async with self._changing:
+            known = self._problems
+            if not known and await asyncio.to_thread(self.steward.on_disk) == self.snapshot.sha256:
+                return None
             try:
-                prepared = await apart(partial(_prepared, self.steward, actor), self.steward.size())
+                return await self._reload(actor)
             except KnowledgeError as error:
-                self._problems = error.problems
+                if error.problems == known:
+                    return None
                 raise
-            await self._become(prepared, actor)
-            return before, prepared.snapshot
 
     async def propose(self, data: bytes, actor: Actor) -> tuple[Proposal, str]:
         """A change to these bytes, and its token. Raises ``KnowledgeError``, ``ObstacleError``."""
@@ -75,7 +89,7 @@ class LiveKnowledge:
             snapshot = replace(proposal.snapshot, origin=str(self.steward.path))
             prepared = await apart(partial(prepare, snapshot), len(proposal.data))
             number = await asyncio.to_thread(self.steward.publish, proposal, actor, token)
-            await self._become(prepared, actor)
+            self._become(prepared, actor)
             return proposal, number
 
     async def status(self) -> Status:
@@ -97,13 +111,23 @@ class LiveKnowledge:
             return replace(status, trouble=str(error.values.get("reason", error)))
         return replace(status, versions=count, latest=next(iter(latest), None))
 
-    async def _become(self, prepared: Prepared, actor: Actor) -> None:
+    async def _reload(self, actor: Actor) -> tuple[Snapshot, Snapshot]:
+        before = self.snapshot
+        try:
+            prepared = await apart(partial(_prepared, self.steward, actor), self.steward.size())
+        except KnowledgeError as error:
+            self._problems = error.problems
+            raise
+        self._become(prepared, actor)
+        return before, prepared.snapshot
+
+    def _become(self, prepared: Prepared, actor: Actor) -> None:
         before = self._conversation.prepared
         self._conversation.replace(prepared)
         self._loaded_by, self._fallback, self._problems = actor, None, ()
         self._replaced()
         log.info("knowledge replaced by %s at %s: %s", actor.name, actor.place, prepared.snapshot.sha256)
-        await asyncio.to_thread(let_go, before)
+        let_go(before)
 
 
 def _prepared(steward: Steward, actor: Actor) -> Prepared:

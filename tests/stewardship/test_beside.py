@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
+import logging
+import threading
 import weakref
+from functools import partial
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.conversation import Conversation, Speaker, prepare
 from bot.dialogue import Asked, Dialogue
+from bot.logs import HIDDEN, formatter
+from bot.settings import LogFormat
 from bot.stewardship import beside
 from bot.stewardship.live import LiveKnowledge
 from bot.stewardship.steward import Steward
@@ -114,12 +121,29 @@ async def test_no_answer_mixes_two_files(live, conversation, made, turns):
     assert len(seen) > 1
 
 
-async def test_what_was_asked_of_old_facts_does_not_keep_them(live, conversation, monkeypatch):
+async def test_old_facts_are_dropped_though_somebody_asked_about_them(live, conversation, monkeypatch):
     monkeypatch.setattr(beside, "PATIENCE", 0.0)
     live.steward.path.write_bytes(large(8))
     await live.reload(ANN)
     old = weakref.ref(conversation.prepared)
+    row = weakref.ref(conversation.snapshot.knowledge.models[0])
     assert conversation.reply("how many KX1?", Speaker("ann", "hall")).headline
     live.steward.path.write_bytes(facts(9))
     await live.reload(ANN)
+    for thread in threading.enumerate():
+        if "_take_apart" in thread.name:
+            thread.join()
     assert old() is None
+    assert row() is None
+
+
+async def test_the_other_process_logs_as_this_one_does_without_the_token(capfd):
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter(LogFormat.JSON, SecretStr("xyzzy")))
+    logging.getLogger().addHandler(handler)
+    try:
+        await beside.apart(partial(logging.warning, "the token is xyzzy"), beside.SMALL + 1)
+    finally:
+        logging.getLogger().removeHandler(handler)
+    entry = json.loads(capfd.readouterr().err)
+    assert (entry["level"], entry["message"]) == ("WARNING", f"the token is {HIDDEN}")
