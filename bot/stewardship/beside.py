@@ -32,8 +32,11 @@ SMALL = 150_000
 LARGE = 1000
 """Parts of a container that is taken to pieces instead of being dropped at once."""
 
-SLICE = 200
+SLICE = 2000
 """Parts that are dropped in one step."""
+
+PAUSE = 0.001
+"""Seconds in which only others have their turn."""
 
 PATIENCE = 1.0
 """Seconds between two looks whether the last answer on old facts is done."""
@@ -95,12 +98,16 @@ def _pickle(work: Callable[[], object], made: Path) -> None:
 
 
 class _Parts:
-    """A file whose methods are in Python: after each part that is read other threads have their turn."""
+    """A file that makes its reader pause, so that the event loop has its turn.
+
+    It would not have it for long if a thread that answers and the one that reads handed Python on to each other.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
     def read(self, size: int = -1) -> bytes:
+        sleep(PAUSE)
         return self._file.read(size)
 
     def readline(self) -> bytes:
@@ -124,8 +131,10 @@ def _take_apart(held: list[Prepared]) -> None:
         sleep(PATIENCE)
     sleep(PATIENCE)  # what has just gone lets go of its parts, which are still held here
     while large:
+        sleep(PAUSE)
         large.pop()
     while parts:
+        sleep(PAUSE)
         del parts[-SLICE:]
 
 
@@ -139,6 +148,7 @@ def _pieces(prepared: Prepared) -> tuple[list[Any], list[Any]]:
         found = waiting.pop()
         inside = gc.get_referents(found)
         if len(inside) > LARGE:
+            sleep(PAUSE)
             large.append(found)
             parts += inside
         for each in inside:
