@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.intent.asking import asks_for
-from bot.intent.chunking import MOST_PLACES
+from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause
 from bot.intent.grouping import measured, sides, united
 from bot.intent.parts import Best, Chunk, Part, Time

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.intent.chunking import Chunker
+from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
-from bot.intent.discourse import REFERENCES, Turn, completed, continued, refers, resolved, told, turn_of
+from bot.intent.completing import completed
+from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_claims import read_claims
@@ -84,7 +85,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
         return whole
     found = _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
-    if found.outcome is not Outcome.READ and _depends(Chunker(items, relations).run()):
+    if found.outcome is not Outcome.READ and _depends(chunked(items, relations)):
         # What such a question pointed to is what the next one may point to, and nobody knows it.
         return Understood(Outcome.LOST)
     return found
@@ -96,7 +97,7 @@ def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
         return False
     segments = _segments(items, STRONGEST)
     told = [segment for segment in segments[:-1] if not _is_question(segment)]
-    return any(next(_false_premise(Chunker(segment, relations).run(), relations), None) for segment in told)
+    return any(next(_false_premise(chunked(segment, relations), relations), None) for segment in told)
 
 
 def _social(items: Sequence[Item]) -> str | None:
@@ -151,7 +152,7 @@ def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
 
 def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...] = ()) -> Understood | None:
     """The best reading of some items as one clause; none if they are about nothing that is known here."""
-    parts = Chunker(items, relations).run()
+    parts = chunked(items, relations)
     alone = _read(parts, relations, turns)
     if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):
         return alone
@@ -317,10 +318,10 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         rest: list[int] = []
         last = -1
         for place, segment in enumerate(segments):
-            told_parts = Chunker(segment, relations).run()
+            told_parts = chunked(segment, relations)
             if place and _only_confirms(segment) and not queries:
                 # "… Is he right?": what was said before is what is asked.
-                before = Chunker(segments[place - 1], relations).run()
+                before = chunked(segments[place - 1], relations)
                 premises.extend(_claims(before, relations))
                 continue
             false = [] if _is_question(segment) else list(_false_premise(told_parts, relations))

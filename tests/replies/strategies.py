@@ -34,6 +34,7 @@ from knowledge.query import (
     Relation,
     Selection,
     Share,
+    Together,
     Unavailable,
 )
 from knowledge.schema import (
@@ -287,6 +288,8 @@ class Drawing:
             case "compare":
                 sides = tuple(self.chosen(depth) for _ in range(self.draw(st.integers(2, 3))))
                 return Compare(sides, ordered, direction)
+            case "together":
+                return Together(tuple(self.chosen(depth) for _ in range(self.draw(st.integers(2, 3)))), flag)
             case "exists":
                 return Exists(selection)
             case "claim":
@@ -314,6 +317,7 @@ KINDS = (
     "ratio",
     "share",
     "compare",
+    "together",
     "exists",
     "claim",
     "position",
