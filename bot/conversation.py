@@ -11,7 +11,7 @@ from time import monotonic
 from cachetools import TTLCache
 
 from bot.intent.discourse import Turn, turn_of
-from bot.intent.linking import link
+from bot.intent.linking import corrections, link
 from bot.intent.normalise import is_too_long, tokenize
 from bot.intent.phrases import own_words
 from bot.intent.reading import Outcome, Understood, coded, is_beyond_reading, understand
@@ -155,14 +155,15 @@ def _read(
     """The language that fits a question best and what the question means; ``preferred`` where several fit alike."""
     tokens = tokenize(question)
     words = {token.text for token in tokens}
-    offered = sorted(
-        languages().values(),
-        key=lambda language: (-len(words & own_words(language)), language is not preferred),
-    )
+    fitting = {language.code: len(words & own_words(language)) for language in languages().values()}
+    offered = sorted(languages().values(), key=lambda language: (-fitting[language.code], language is not preferred))
     if is_too_long(question, tokens):
         return offered[0], Understood(Outcome.TOO_LONG, turns=turns)
     attempts: list[tuple[Language, Understood]] = []
+    read: list[tuple[tuple[int, int], Language, Understood]] = []
     for language in offered:
+        if read and (read[0][0][0] == 0 or fitting[language.code] < fitting[offered[0].code]):
+            break  # nothing was corrected, or another language fits less: this one is meant
         items = link(tokens, prepared.vocabulary(language))
         if attempts and is_beyond_reading(items):
             continue
@@ -170,9 +171,14 @@ def _read(
             continue  # what is no code in the question's own language is none in another
         understood = understand(items, prepared.relations, turns)
         attempts.append((language, understood))
-        if understood.outcome in (Outcome.READ, Outcome.SOCIAL):
+        if understood.outcome is Outcome.READ:
+            read.append((corrections(items, own_words(language)), language, understood))
+        elif understood.outcome is Outcome.SOCIAL and not read:
             break
-    return next((attempt for attempt in attempts if attempt[1].outcome is Outcome.READ), attempts[0])
+    if read:
+        _, language, understood = min(read, key=lambda each: each[0])
+        return language, understood
+    return attempts[0] if attempts[-1][1].outcome is not Outcome.SOCIAL else attempts[-1]
 
 
 def _answers(prepared: Prepared, understood: Understood) -> tuple[Answer, ...]:

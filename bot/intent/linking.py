@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from rapidfuzz.distance import OSA
 from text_to_num import alpha2digit
 
 from bot.intent.ellipsis import spelt_out
@@ -242,3 +243,10 @@ def _item(words: Sequence[_Word], spelling: Spelling, vocabulary: Compiled) -> I
     typed = " ".join(dict.fromkeys([word.token.original for word in words if word.first]))
     certain = all(word.certain for word in words)
     return Item(typed, senses or UNKNOWN, first.gap, first.asked, certain, len(words), spelling)
+
+
+def corrections(items: Sequence[Item], own: Collection[str]) -> tuple[int, int]:
+    """How many slips were corrected, and how many of the words meant are none of a language's own: fewer fit better."""
+    corrected = [item for item in items if not item.certain]
+    slips = sum(OSA.distance(item.text, " ".join(item.spelling)) for item in corrected)
+    return slips, sum(word not in own for item in corrected for word in item.spelling)

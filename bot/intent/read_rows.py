@@ -286,7 +286,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if singled and clause.times and not clause.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE) and not chosen.ranking:
         return  # "the X in 2012": how many of them then, not whether it was built
     if chosen.ranking:
-        if singled and chosen.ranking.attribute not in RUN:
+        if singled and chosen.ranking.attribute not in RUN and all(part.value.exact for part in clause.mentions):
             return  # among one there is no most
         grounded = (
             asking
