@@ -70,6 +70,15 @@ class Exchange:
     left_over: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What a speaker asked before, on which facts, and in which language it was answered."""
+
+    prepared: Prepared
+    language: Language
+    turns: tuple[Turn, ...]
+
+
 class Conversation:
     """Answers questions on the live snapshot and remembers each speaker's last turn."""
 
@@ -83,7 +92,7 @@ class Conversation:
     ) -> None:
         """``limit`` speakers are remembered, each for ``seconds`` after the last question."""
         self._prepared = prepared
-        self._memory: TTLCache[Speaker, tuple[Prepared, tuple[Turn, ...]]] = TTLCache(limit, seconds, clock)
+        self._memory: TTLCache[Speaker, _Remembered] = TTLCache(limit, seconds, clock)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -117,19 +126,21 @@ class Conversation:
         prepared = self._prepared
         wanted = languages().get(language or "")
         leaning = wanted or languages().get(preferred or "")
-        spoken, understood = _read(question, prepared, self._remembered(speaker, prepared), leaning)
+        before = self._remembered(speaker, prepared)
+        turns = before.turns if before is not None else ()
+        spoken, understood = _read(question, prepared, turns, leaning or (before.language if before else None))
         if speaker is not None and understood.turns:
-            self._memory[speaker] = (prepared, understood.turns)
+            self._memory[speaker] = _Remembered(prepared, wanted or spoken, understood.turns)
         elif speaker is not None and understood.outcome is Outcome.LOST:
             self.forget(speaker)
         answers = _answers(prepared, understood)
         left_over = understood.left_over if understood.outcome is Outcome.NOT_PLACED else ()
         return Exchange(_worded(prepared, wanted or spoken, understood, answers), answers, prepared, left_over)
 
-    def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> tuple[Turn, ...]:
+    def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> _Remembered | None:
         """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""
         found = self._memory.get(speaker) if speaker is not None else None
-        return found[1] if found is not None and found[0] is prepared else ()
+        return found if found is not None and found.prepared is prepared else None
 
     def answer(self, query: Query, language: str) -> Reply:
         """The reply to a query that a command built itself (a look-up by slash command, say)."""
@@ -141,7 +152,8 @@ class Conversation:
         spoken = languages().get(language) or next(iter(languages().values()))
         answer = evaluate(query, prepared.relations)
         if speaker is not None:
-            self._memory[speaker] = (prepared, (turn_of((), query, answer, prepared.relations),))
+            turn = turn_of((), query, answer, prepared.relations)
+            self._memory[speaker] = _Remembered(prepared, spoken, (turn,))
         return Exchange(word(answer, prepared.relations, spoken), (answer,), prepared)
 
     def forget(self, speaker: Speaker) -> None:
