@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.intent.choosing import choose, set_apart, time_condition, timed_verbs, verb_of
+from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind, Order
+from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
 from knowledge.query import (
     Aggregate,
     Attribute,

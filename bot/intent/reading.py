@@ -18,6 +18,7 @@ from bot.intent.read_elapsed import read_elapsed
 from bot.intent.read_facts import read_facts
 from bot.intent.read_gaps import read_gaps
 from bot.intent.read_groups import read_groups
+from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import read_milestones
 from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
@@ -26,7 +27,17 @@ from knowledge.evaluation import evaluate
 from knowledge.query import Claim, Exists, Query, Unavailable
 from knowledge.relations import Relations
 
-READERS = (read_claims, read_facts, read_milestones, read_elapsed, read_groups, read_comparisons, read_rows, read_gaps)
+READERS = (
+    read_claims,
+    read_facts,
+    read_milestones,
+    read_elapsed,
+    read_groups,
+    read_comparisons,
+    read_rows,
+    read_measures,
+    read_gaps,
+)
 """Among readings that explain as much with as little assumed, those of an earlier reader are taken first."""
 
 

@@ -247,7 +247,9 @@ class Drawing:
 
     def value(self, depth: int) -> Query:
         """A query that mostly has one value."""
-        match self.draw(st.sampled_from(("constant", "get", "count", "aggregate"))):
+        match self.draw(st.sampled_from(("constant", "get", "count", "aggregate", "previous"))):
+            case "previous":
+                return PreviousValue(GROWTH)
             case "constant":
                 return Constant(self.draw(AMOUNTS | dates()))
             case "count":
@@ -258,6 +260,13 @@ class Drawing:
                 return Aggregate(function, self.draw(st.sampled_from(MEASURES)), self.chosen(depth), period)
         selection = self.selection(depth)
         return Get(selection, tuple(self.attribute(selection) for _ in range(self.draw(st.integers(1, 3)))))
+
+    def grouped(self, depth: int) -> Query:
+        """Groups by a facet or by a year, perhaps only those at one place."""
+        by = self.draw(st.sampled_from((*FACETS, Attribute.START, Attribute.END, Attribute.PERIOD)))
+        function = self.draw(st.none() | st.sampled_from(FUNCTIONS))
+        order = self.draw(st.none() | DIRECTIONS)
+        return Grouped(self.chosen(depth), by, function, Attribute.QUANTITY, order, self.draw(st.integers(1, 3)))
 
     def query(self, depth: int) -> Query:
         """A query of any kind."""
@@ -272,12 +281,7 @@ class Drawing:
             case "distinct":
                 return Distinct(selection, self.attribute(selection))
             case "grouped":
-                by = self.draw(st.sampled_from((*FACETS, Attribute.START, Attribute.END, Attribute.PERIOD)))
-                function = self.draw(st.none() | st.sampled_from(FUNCTIONS))
-                order = self.draw(st.none() | DIRECTIONS)
-                return Grouped(
-                    self.chosen(depth), by, function, Attribute.QUANTITY, order, self.draw(st.integers(1, 3))
-                )
+                return self.grouped(depth)
             case "difference":
                 return Difference(self.value(depth), self.value(depth), flag)
             case "ratio":
@@ -299,8 +303,6 @@ class Drawing:
                 return Position(self.chosen(depth), ordered, direction, self.chosen(depth))
             case "nearest":
                 return Nearest(self.chosen(depth), ordered, self.value(depth))
-            case "previous":
-                return PreviousValue(GROWTH)
             case "unavailable":
                 topic = self.draw(st.sampled_from(("next_milestone", "weather")))
                 return Unavailable(topic, self.query(depth - 1) if flag and depth > 0 else None)
@@ -322,7 +324,6 @@ KINDS = (
     "claim",
     "position",
     "nearest",
-    "previous",
     "unavailable",
 )
 
