@@ -114,7 +114,8 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         if verb is not None:
             chosen.used.add(verb.index)
         if part.negated:
-            chosen.used.add(part.index - 1)
+            near = clause.parts[max(0, part.index - 2) : part.index + 2]
+            chosen.used.update(each.index for each in near if each.has(Kind.NOT))
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:

@@ -84,7 +84,7 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
 
 def _compare(clause: Clause) -> Iterator[Reading]:
     sides = sides_of(clause)
-    if len(sides) < 2 or clause.milestones or clause.polar:
+    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1:
         return
     joined = any(part.link in (Kind.OR, Kind.VERSUS, Kind.THAN) for part in clause.mentions)
     ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)

@@ -45,6 +45,7 @@ def _mean(clause: Clause) -> Iterator[Reading]:
     used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE, Kind.HOW))}
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
     counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
+    counted = counted or clause.excluded
     if not attributes and not counted:
         return
     attribute = Attribute.DURATION if lasting else Attribute.QUANTITY

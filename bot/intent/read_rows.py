@@ -11,7 +11,7 @@ from bot.intent.grouping import united
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
 from bot.intent.timing import names_a_run
-from knowledge.answer import Rows, Values
+from knowledge.answer import Missing, Rows, Values
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -30,6 +30,7 @@ from knowledge.query import (
 from knowledge.schema import PartialDate
 
 WHOLE = Selection()
+OF_PLANT = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.IN, Kind.FILL)
 IDENTITY = (Attribute.NAME, Attribute.QUANTITY, Attribute.PERIOD)
 OPERATIONS = (
     Kind.DIFFERENCE, Kind.RATIO, Kind.SHARE, Kind.MEAN, Kind.RANK, Kind.NEAREST, Kind.SAME, Kind.REACH, Kind.WHY,
@@ -181,6 +182,12 @@ def _total(clause: Clause) -> Iterator[Reading]:
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
     counted = counted or (bool(figures or _sums(clause)) and clause.any(Kind.BUILD) and bool(clause.times))
+    bare = all(part.chunk is Chunk.TIME or part.has(Kind.BUILD, *OF_PLANT) for part in clause.parts)
+    if bare and clause.times and (period := _period(clause)):
+        # "Production 2024": of the plant, if the file states it.
+        output = Aggregate("sum", Attribute.QUANTITY, WHOLE, period)
+        if not isinstance(evaluate(output, clause.relations).result, Missing):
+            yield Reading(output, frozenset(part.index for part in clause.times), 0)
     if not (asked or clause.times) or not (grounded and counted):
         return
     if not asked and not clause.any(Kind.PRODUCT_NOUN) and not _sums(clause):
@@ -295,7 +302,8 @@ def _list(clause: Clause) -> Iterator[Reading]:
     narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
         return
-    if not asking and not (clause.any(Kind.BUILD, Kind.START, Kind.END, Kind.STILL) and narrowed):
+    having = bool(clause.limits) and clause.any(Kind.PRODUCT_NOUN)  # "cars with more than …"
+    if not asking and not having and not (clause.any(Kind.BUILD, Kind.START, Kind.END, Kind.STILL) and narrowed):
         return
     if clause.any(Kind.PRODUCT_NOUN) and clause.times and not (asking or clause.any(Kind.START, Kind.END)):
         return  # "cars built in 2022": how many of them, which is not known

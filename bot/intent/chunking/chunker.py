@@ -150,14 +150,34 @@ def _narrowed(mention: Mention, rows: RowSet, shared: frozenset[int]) -> Mention
     return Mention(shared, (*mention.conditions, rows.condition), (*mention.sets, rows))
 
 
+def _denies(part: Part) -> bool:
+    """Whether a word says no of what follows; "but" does so of names alone."""
+    return part.chunk is Chunk.WORD and part.has(Kind.NOT) and not part.has(Kind.FOLLOW)
+
+
+def _is_denied(parts: Sequence[Part], index: int) -> bool:
+    """Whether the verb beside a time is denied, in a clause that asks for rows."""
+    if not any(part.has(Kind.MODEL_NOUN, Kind.WHICH, Kind.LIST) for part in parts):
+        return False
+    verbs = (Kind.BUILD, Kind.START, Kind.END)
+    before, after = [*parts[max(0, index - 2) : index]], [*parts[index + 1 : index + 3]]
+    if parts[index + 3 : index + 4] and parts[index + 3].chunk is Chunk.TIME:
+        after = []  # the verb is that of the time behind it
+    return any(len(pair) == 2 and _denies(pair[0]) and pair[1].has(*verbs) for pair in (before, after))
+
+
 def _join(parts: Sequence[Part]) -> None:
     """Note for each name what joins it to the name before, and whether it is excluded."""
     last: int | None = None
     for index, part in enumerate(parts):
+        if part.chunk is Chunk.TIME and _is_denied(parts, index):
+            part.negated = True  # "not built in 2015"
         between = parts[last + 1 : index] if last is not None else parts[:index]
         denied = index > 1 or (index and not parts[0].has(Kind.AUX))
         if denied and parts[index - 1].chunk is Chunk.WORD and parts[index - 1].has(Kind.NOT):
-            part.negated = part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT)
+            part.negated = part.chunk is Chunk.ROWS or (
+                part.chunk in (Chunk.TIME, Chunk.LIMIT) and _denies(parts[index - 1])
+            )
         if part.chunk is Chunk.ROWS and index + 1 < len(parts) and parts[index + 1].has(Kind.LEFT_OUT):
             part.negated = True  # "the X not counted"
         if part.chunk is not Chunk.ROWS:

@@ -8,6 +8,9 @@ from bot.intent.parts import Chunk, Limit
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, Bound
 
+LEAST_QUANTITY = 100
+"""A smaller number before what is made counts names or places: "the two cars"."""
+
 
 def limit_at(scanner: Scanner, place: int) -> int:
     """A range of amounts: "more than 400k units", "between 100 and 200 thousand", "5 years or more"."""
@@ -45,7 +48,19 @@ def limit_at(scanner: Scanner, place: int) -> int:
             order = scanner.items[after + 1].senses[Kind.COMPARATIVE]
             _bounded(scanner, "at_least" if order.direction == "most" else "at_most", amount.value, place, end)
             return after + 2
+        if not amount.ordinal and not amount.year and _is_just(scanner, amount.value, end):
+            return _measured(scanner, Bound(amount.value), Bound(amount.value), place, end)
     return 0
+
+
+def _is_just(scanner: Scanner, value: float, end: int) -> bool:
+    """Whether models are asked for that have just this amount: "which has 3,884 units", "that ran for one year"."""
+    models = any(item.has(Kind.MODEL_NOUN) for item in scanner.items)
+    others = (Kind.ROWS, Kind.PLANT_NOUN, Kind.FACT, Kind.NEAREST, Kind.REACH, Kind.DIFFERENCE)
+    asked = models and not any(item.has(*others) for item in scanner.items)
+    after = scanner.skip_plain(end)
+    lasting = scanner.has(after, Kind.UNIT) and scanner.items[after].senses[Kind.UNIT] == "year"
+    return asked and (lasting or (value >= LEAST_QUANTITY and scanner.has(after, Kind.PRODUCT_NOUN)))
 
 
 def _is_beyond_all(scanner: Scanner, value: float) -> bool:
