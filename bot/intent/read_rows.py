@@ -188,6 +188,9 @@ def _total(clause: Clause) -> Iterator[Reading]:
         output = Aggregate("sum", Attribute.QUANTITY, WHOLE, period)
         if not isinstance(evaluate(output, clause.relations).result, Missing):
             yield Reading(output, frozenset(part.index for part in clause.times), 0)
+    if clause.any(Kind.OVERALL) and all(part.has(Kind.OVERALL, Kind.BUILD, *OF_PLANT) for part in clause.parts):
+        # "Grand total?": of all, unless something was spoken of before.
+        yield reading_of(Aggregate("sum", Attribute.QUANTITY, WHOLE), chosen, _sums(clause), 2)
     if not (asked or clause.times) or not (grounded and counted):
         return
     if not asked and not clause.any(Kind.PRODUCT_NOUN) and not _sums(clause):

@@ -88,7 +88,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
     items = _without_manners(items)
-    if _is_misled(items, relations):
+    if _is_misled(items, relations) or _is_doubled(items):
         corrected = _by_segments(items, relations, turns)
         if corrected is not None:
             return corrected
@@ -109,6 +109,12 @@ def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
     segments = _segments(items, STRONGEST)
     told = [segment for segment in segments[:-1] if not _is_question(segment)]
     return any(next(_false_premise(chunked(segment, relations), relations), None) for segment in told)
+
+
+def _is_doubled(items: Sequence[Item]) -> bool:
+    """Whether it asks "how many" twice: "how many X and how many Y" are two questions, not one for their sum."""
+    places = [place for place, item in enumerate(items) if item.has(Kind.HOW_MANY)]
+    return len(places) > 1 and any(place and _goes_on(items[place], items[:place]) for place in places[1:])
 
 
 def _social(items: Sequence[Item]) -> str | None:
