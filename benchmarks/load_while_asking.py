@@ -79,7 +79,14 @@ async def main() -> None:
             await loading
             took = perf_counter_ns() - start
             await asyncio.sleep(0.1)
-        print("with", [shown(g) for g in sorted(gaps)[-12:]], shown(median(times)), shown(p99(times)), len(times), shown(took))
+        print(
+            "with",
+            [shown(g) for g in sorted(gaps)[-12:]],
+            shown(median(times)),
+            shown(p99(times)),
+            len(times),
+            shown(took),
+        )
 
 
 asyncio.run(main())

@@ -34,6 +34,8 @@ from knowledge.query import (
 )
 from knowledge.schema import Model, PartialDate
 
+NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+
 PAIR = 2
 """Rows that "both" are."""
 
@@ -184,7 +186,7 @@ def _unknown(clause: Clause, chosen: Chosen) -> None:
     """Rows of which the file does not give a value."""
     missing = clause.words(Kind.NOT_KNOWN)
     asked = [part for part in clause.words(Kind.ATTRIBUTE) if clause.row_attributes & set(part.senses[Kind.ATTRIBUTE])]
-    if not missing or not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN)):
+    if not missing or not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
         return
     names = [name for part in asked for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
     chosen.conditions.append(Not(IsKnown(names[0] if names else Attribute.QUANTITY)))

@@ -20,9 +20,12 @@ from bot.replies.wording_standing import follow_up_lost, not_placed, off_topic, 
 from bot.replies.wording_values import say_values
 from bot.replies.wording_verdicts import say_comparison, say_verdict
 from knowledge.answer import Answer, Comparison, Groups, Missing, Number, Rows, Span, Values, Verdict
-from knowledge.query import Equals, Get, Selection
+from knowledge.query import Attribute, Equals, Get, Selection
 from knowledge.relations import Relations
 from knowledge.schema import Model
+
+NAMING = (Attribute.KEY, Attribute.CODE, Attribute.SERIES)
+"""Attributes that people mean one row by, although several may have the same."""
 
 MOST_MEANT = 5
 """Rows that share a name may be as many that somebody meant just one of them; more are a group."""
@@ -69,7 +72,9 @@ def word(answer: Answer, relations: Relations, language: Language) -> Reply:
 def _meant(answer: Answer) -> tuple[Choice, ...]:
     """The rows that one name may have meant, each to be asked for by its own; none if that is clear."""
     match answer.query, answer.evidence:
-        case Get(Selection("models", (Equals(_, (_,)),), None)), records if 1 < len(records) <= MOST_MEANT:
+        case Get(Selection("models", (Equals(name, _),), None)), records if (
+            name in NAMING and 1 < len(records) <= MOST_MEANT
+        ):
             rows = [record for record in records if isinstance(record, Model)]
             return tuple(Choice(row.key, row.key) for row in rows)
     return ()
