@@ -11,7 +11,7 @@ from bot.intent.clause import Clause
 from bot.intent.grouping import measured, sides, united
 from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
-from bot.intent.timing import set_apart, time_condition, verb_of
+from bot.intent.timing import is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -101,6 +101,9 @@ def _times(clause: Clause, chosen: Chosen) -> None:
     if set_apart(clause):
         return  # no row is asked to have been there in both
     for place, part in enumerate(clause.times):
+        if is_included(clause, part):
+            chosen.used.add(part.index)
+            continue
         verb = verb_of(clause, part)
         condition = time_condition(clause, part, verb)
         before = clause.times[place - 1] if place else None
@@ -293,7 +296,8 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         best = replace(best, count=PAIR)  # "the two models with the fewest"
         chosen.used.update(both.index for both in pairs)
     attribute = best.attribute
-    verbs = [v for v in clause.words(Kind.START, Kind.END) if v.index not in chosen.used]
+    verbs = clause.words(Kind.START, Kind.END)
+    verbs = [v for v in verbs if v.index not in chosen.used] or verbs
     if attribute in (Attribute.START, Attribute.END) and verbs and not clause.any(Kind.WHEN):
         # "ended first", "stopped last": the verb says of what the superlative is the first or the last.
         nearest = min(verbs, key=lambda verb: abs(verb.index - part.index))

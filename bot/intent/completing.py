@@ -113,6 +113,15 @@ def _with_earlier(
     if widening and not named and len(wider) > len(turn.rows):
         rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
         return [*parts, *rest, rows_part(wider, relations)]
+    new = [part for part in parts if part.chunk is Chunk.ROWS and not part.negated]
+    if len(new) == 1 and turn.rows and any(part.has(Kind.INCLUDING) for part in words):
+        # "And with the X included?": what was spoken of, and the X.
+        others = [old for old in kept if old.chunk is Chunk.WORD]
+        rest = [part for part in words if not part.has(Kind.INCLUDING)]
+        return [*others, rows_part(turn.rows, relations), replace(new[0], link=Kind.AND), *rest]
+    spoken = frozenset(relations.order[key] for key in turn.rows if key in relations.order)
+    if len(new) == 1 and any(part.has(Kind.SHARE) for part in words) and spoken < new[0].value.rows:
+        return [*words, rows_part(turn.rows, relations), new[0]]  # "as a share of all X?"
     relating = any(part.has(*RELATING) for part in words)
     if relating and len(sides) == 1 and named and len(turn.rows) == 1 and not any(o.chunk is Chunk.ROWS for o in kept):
         # "By how much is that more for the X?": set against the one that was spoken of.

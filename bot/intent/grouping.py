@@ -38,6 +38,8 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
                 continue
         if groups and part.link in (Kind.AND, Kind.OR):
             mention = _inheriting(groups, mention)
+        if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN):
+            groups[-1] = _sharing(groups[-1], mention)
         groups.append(mention)
     return _apart(groups)
 
@@ -49,7 +51,7 @@ def united(clause: Clause, named: Sequence[Part]) -> list[Condition] | None:
     groups = sides(clause, named)
     if len(groups) == 1:
         return list(groups[0].conditions)
-    if _contradicts(named):
+    if _contradicts(clause, named):
         return [condition for group in groups for condition in group.conditions]
     return [AnyOf(tuple(all_of(group.conditions) for group in groups))]
 
@@ -72,9 +74,27 @@ def _measured(clause: Clause) -> frozenset[int]:
     return frozenset({last.index}) if than and ordered else frozenset()
 
 
-def _contradicts(named: Sequence[Part]) -> bool:
-    """Whether names that stand side by side, as for one thing, name nothing together: "1 Series sedan"."""
-    return len(named) == 2 and named[1].link is None and not named[1].gap and named[1].index == named[0].index + 1
+JOINING = (Kind.AND, Kind.OR, Kind.BOTH, Kind.SUM, Kind.VERSUS, Kind.THAN)
+
+
+def _contradicts(clause: Clause, named: Sequence[Part]) -> bool:
+    """Whether names that nothing joins, as for one thing, name nothing together: "1 Series sedan"."""
+    one, other = named[0], named[-1]
+    if len(named) != 2 or other.link is not None or other.gap:
+        return False
+    between = clause.parts[one.index + 1 : other.index]
+    return not any(part.gap or part.has(*JOINING) for part in between) and not clause.any(Kind.SUM, Kind.BOTH)
+
+
+def _sharing(before: Mention, mention: Mention) -> Mention:
+    """In "1 Series and 2 Series convertibles" the first are convertibles too."""
+    if len(before.sets) != 1 or len(mention.sets) != 2 or before.facet is None:
+        return before
+    others = [rows for rows in mention.sets if rows.facet != before.facet]
+    if len(others) != 1 or others[0].facet is None or others[0].exact or not before.rows & others[0].rows:
+        return before
+    shared = others[0]
+    return Mention(before.rows & shared.rows, (*before.conditions, shared.condition), (*before.sets, shared))
 
 
 def _widened(clause: Clause, part: Part) -> Mention:

@@ -247,6 +247,8 @@ def _state(clause: Clause) -> Iterator[Reading]:
                 (AnyOf(tuple(AllOf(side.conditions) for side in sides)),),
                 tuple(rows for side in sides for rows in side.sets),
             )
+        elif all(side.exact for side in sides) and _of_code(clause, sides) is None:
+            return  # no row is another one: something else is said of the two
         else:
             claims += [AllOf(side.conditions) for side in sides[1:]]
     else:

@@ -187,7 +187,9 @@ def _is_reversed(clause: Clause) -> bool:
     measured_by = before is not None and before.chunk is Chunk.WORD and before.has(Kind.THAN, Kind.GROUPING)
     between = clause.parts[first.index + 1 : last.index]
     fitting = any(part.chunk is Chunk.WORD and part.has(Kind.FITS) for part in (*between, *clause.parts[: first.index]))
-    return (measured_by and clause.mentions[-1].link is None) or fitting
+    measure = [part for part in clause.parts[: first.index] if not part.has(Kind.ATTRIBUTE)]
+    reached = clause.any(Kind.REACH) and bool(measure) and measure[-1].has(Kind.RATIO)  # "times the X did the Y reach"
+    return ((measured_by or reached) and last.link is None) or fitting
 
 
 def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:
@@ -327,6 +329,7 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     (left, right), taken = found
     used |= taken
     words = clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS, Kind.FITS)
+    words = [*words, *clause.words(Kind.ATTRIBUTE, Kind.REACH, Kind.BOUND)]
     used |= {p.index for p in (*per, *words)}
     yield Reading(Ratio(left, right), frozenset(used))
 

@@ -48,6 +48,8 @@ def _mean(clause: Clause) -> Iterator[Reading]:
     counted = counted or clause.excluded
     if not attributes and not counted:
         return
+    if lasting and clause.any(Kind.HOW_MANY) and not clause.any(Kind.UNIT):
+        return  # how many for each year of a run
     attribute = Attribute.DURATION if lasting else Attribute.QUANTITY
     if set(attributes) - {Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD}:
         return
@@ -95,7 +97,9 @@ def _share(clause: Clause) -> Iterator[Reading]:
         ):
             return  # what part of a figure falls into a time is not known
         attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
-        yield reading_of(Share(chosen.selection(), WHOLE, attribute), chosen, used, 1)
+        own = chosen.ranking is not None and bool(clause.mentions) and clause.any(Kind.THOSE, Kind.IT)
+        among = Selection("models", tuple(chosen.conditions)) if own else WHOLE  # "of the X, its most built model"
+        yield reading_of(Share(chosen.selection(), among, attribute), chosen, used, 1)
 
 
 def _whole(mention: Mention, clause: Clause) -> Mention:

@@ -96,9 +96,16 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
         return whole
     found = _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
-    if found.outcome is not Outcome.READ and _depends(chunked(items, relations)):
+    if found.outcome in (Outcome.READ, Outcome.SOCIAL):
+        return found
+    parts = chunked(items, relations)
+    if _depends(parts):
         # What such a question pointed to is what the next one may point to, and nobody knows it.
         return Understood(Outcome.LOST)
+    story = told(parts, relations)
+    if turns and story.parts:
+        # It was not understood, but the next question may be about what it names.
+        return replace(found, turns=(story, *turns)[:REMEMBERED])
     return found
 
 
@@ -238,7 +245,7 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     """The clause with what it refers to put in, and with what it leaves out taken over, the likeliest first."""
     turn = turns[0]
     singular = any(part.has(Kind.IT) for part in parts if part.chunk is Chunk.WORD)
-    bare = [part for part in parts if not part.has(*REFERENCES)]
+    bare = [part for part in parts if not part.has(*REFERENCES) and not _only_tells(part)]
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
         yield completed(bare, turns, relations, by_row=False)
     for by_row in (False, True):
@@ -248,6 +255,11 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
             yield completed(pointed, turns, relations, by_row)
     for by_row in (False, True):
         yield completed(bare, turns, relations, by_row)
+
+
+def _only_tells(part: Part) -> bool:
+    """Whether a word only belongs to what somebody says around a name: "sorry, I meant the X"."""
+    return part.chunk is Chunk.WORD and part.has(Kind.NARRATOR) and part.senses.keys() <= {Kind.NARRATOR, Kind.FILL}
 
 
 def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:

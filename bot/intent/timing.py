@@ -102,6 +102,12 @@ def names_a_run(clause: Clause, rows: frozenset[int]) -> bool:
     )
 
 
+def is_included(clause: Clause, part: Part) -> bool:
+    """Whether a time only says that it counts too: "since 2013, 2013 included"."""
+    near = clause.parts[max(0, part.index - 1) : part.index + 2]
+    return len(clause.times) > 1 and any(each.chunk is Chunk.WORD and each.has(Kind.INCLUDING) for each in near)
+
+
 def timed_verbs(clause: Clause) -> set[int]:
     """The verbs of starting or ending that belong to a time."""
     verbs = (verb_of(clause, part) for part in clause.times)

@@ -134,7 +134,8 @@ def _word(scanner: Scanner, place: int) -> int:
     if item.has(Kind.PRODUCT_NOUN) and scanner.has(place - 1, Kind.DISTINCT):
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
-    if set(item.senses) <= IDLE and Kind.FILL in item.senses:
+    even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
+    if even or (set(item.senses) <= IDLE and Kind.FILL in item.senses):
         return place + 1
     return scanner.add(Chunk.WORD, None, place, place + 1)
 
