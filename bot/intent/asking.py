@@ -29,7 +29,8 @@ def asked_attributes(clause: Clause, taken: set[int]) -> tuple[list[AttributeNam
             asked += named
             used.add(part.index)
     asked += _succession(clause, used)
-    if not asked or all(attribute in (Attribute.START, Attribute.END, Attribute.PERIOD) for attribute in asked):
+    choosing = not asked and any(_tells_a_time(clause, part) for part in clause.words(Kind.YEAR_OF))
+    if not choosing and all(attribute in (Attribute.START, Attribute.END, Attribute.PERIOD) for attribute in asked):
         asked += [Attribute.START] * bool(starts) + [Attribute.END] * bool(ends)
     if {Attribute.START, Attribute.END, Attribute.PERIOD, Attribute.DURATION} & set(asked):
         used.update(part.index for part in clause.words(Kind.UNIT) if not _tells_a_time(clause, part))

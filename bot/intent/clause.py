@@ -194,6 +194,8 @@ class Clause:
             kinds = part.senses.keys()
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
+            if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
+                kinds = kinds - {Kind.SINCE}  # "began" tells of a row, "beginning in" of a time
             return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
         return part.chunk is Chunk.NUMBER and self._counts_names(part)
 

@@ -36,7 +36,7 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
                 joined = (*groups[-1].conditions, *mention.conditions)
                 groups[-1] = Mention(shared, joined, (*groups[-1].sets, *mention.sets))
                 continue
-        if groups and part.link in (Kind.AND, Kind.OR):
+        if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS):
             mention = _inheriting(groups, mention)
         if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN):
             groups[-1] = _sharing(groups[-1], mention)

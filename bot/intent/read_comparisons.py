@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import sides
+from bot.intent.grouping import measured, sides
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
+from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
@@ -21,6 +22,7 @@ from knowledge.query import (
     Direction,
     Equals,
     Get,
+    Listing,
     Overlaps,
     Query,
     Ranking,
@@ -28,6 +30,7 @@ from knowledge.query import (
     Selection,
     Together,
 )
+from knowledge.schema import Model
 
 AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
@@ -157,9 +160,11 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
     """The two things that a computation is about: two names, a name and a number, or the two rows of a selection."""
     sides = sides_of(clause)
     used = {part.index for part in clause.mentions}
-    if len(sides) == 2 and clause.bests:
+    true = {part.index for part in clause.bests if _holds(clause, part)}
+    if len(sides) == 2 and len(true) < len(clause.bests):
         return _best_of_each(clause)
     if len(sides) == 2:
+        used |= true
         operands = [operand(side, attribute) for side in sides]
         return (operands[::-1] if _is_reversed(clause) else operands), used
     numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
@@ -178,6 +183,17 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
         if len(ranked) == 2:
             return [query for query, _ in ranked], used | {index for _, index in ranked}
     return None
+
+
+def _holds(clause: Clause, part: Part) -> bool:
+    """Whether a superlative only tells what is so of the one row named after it: "the second-placed X"."""
+    if not _before_rows(clause, part):
+        return False
+    named = clause.parts[part.index + 1].value
+    best = part.value
+    ranking = Ranking(best.attribute, best.direction, best.position, best.count)
+    found = evaluate(Listing(Selection("models", (), ranking)), clause.relations).evidence
+    return bool(clause.keys(named.rows) == tuple(record.key for record in found if isinstance(record, Model)))
 
 
 def _is_reversed(clause: Clause) -> bool:
@@ -222,10 +238,6 @@ def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
     chosen = choose(clause, ranked=False)
     if not chosen.conditions:
         return None
-    from knowledge.evaluation import evaluate
-    from knowledge.query import Listing
-    from knowledge.schema import Model
-
     records = evaluate(Listing(chosen.selection()), clause.relations).evidence
     if len(records) != 2:
         return None
@@ -279,6 +291,8 @@ def _together(clause: Clause) -> Iterator[Reading]:
 
 
 def _difference(clause: Clause) -> Iterator[Reading]:
+    if measured(clause) and clause.any(Kind.MODEL_NOUN):
+        return  # "how many models were built less often than the X": those are counted
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
     asking = clause.words(Kind.DIFFERENCE)

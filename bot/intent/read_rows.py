@@ -300,7 +300,8 @@ def _list(clause: Clause) -> Iterator[Reading]:
         grounded = grounded or any(len(part.items) > 1 for part in clause.bests)
         if grounded:
             defaults = 0 if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST) else 1
-            yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | _sums(clause), defaults)
+            overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to list
+            yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | overall, defaults)
         return
     narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
