@@ -191,7 +191,7 @@ class Clause:
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
         if part.chunk is Chunk.WORD:
-            kinds = part.senses.keys()
+            kinds = set(part.senses)
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:

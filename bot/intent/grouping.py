@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.intent.clause import Clause
+from bot.intent.normalise import fold
 from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.senses import Kind
+from bot.intent.senses import Kind, RowSet
 from knowledge.query import (
     AnyOf,
     Condition,
+    Equals,
     all_of,
 )
 
@@ -39,7 +41,7 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
         if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS):
             mention = _inheriting(groups, mention)
         if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN):
-            groups[-1] = _sharing(groups[-1], mention)
+            groups[-1] = _sharing(groups[-1], _spelt_out(clause, part, mention))
         groups.append(mention)
     return _apart(groups)
 
@@ -84,6 +86,33 @@ def _contradicts(clause: Clause, named: Sequence[Part]) -> bool:
         return False
     between = clause.parts[one.index + 1 : other.index]
     return not any(part.gap or part.has(*JOINING) for part in between) and not clause.any(Kind.SUM, Kind.BOTH)
+
+
+def _spelt_out(clause: Clause, part: Part, mention: Mention) -> Mention:
+    """A name that is made of the values of facets, as these: "2 Series Convertible" is a series and a body."""
+    if len(mention.rows) != 1 or len(mention.sets) != 1 or mention.sets[0].facet is not None:
+        return mention
+    (place,) = mention.rows
+    row = clause.relations.knowledge.models[place]
+    left = fold(part.text).split()
+    sets: list[RowSet] = []
+    for facet in clause.relations.facet_names:
+        value = clause.relations.value(row, facet)
+        if not isinstance(value, str):
+            continue
+        words = fold(value).split()
+        places = [left.index(word) if word in left else _plural(word, left) for word in words]
+        if None in places:
+            continue
+        left = [word for index, word in enumerate(left) if index not in places]
+        rows = frozenset(clause.relations.order[each.key] for each in clause.relations.facets[facet][value])
+        sets.append(RowSet(rows, Equals(facet, (value,)), facet=facet))
+    return Mention(mention.rows, mention.conditions, tuple(sets)) if len(sets) == 2 and not left else mention
+
+
+def _plural(word: str, words: Sequence[str]) -> int | None:
+    """Where a word stands with an ending of one letter, as for several."""
+    return next((index for index, each in enumerate(words) if each[:-1] == word), None)
 
 
 def _sharing(before: Mention, mention: Mention) -> Mention:

@@ -36,7 +36,8 @@ class Place:
 
 def read_groups(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about groups of rows."""
-    computing = any(not part.has(Kind.GROUPING) for part in clause.words(*COMPUTING))
+    shares = clause.words(Kind.SHARE) if clause.bests else []  # the largest share is the most
+    computing = any(not part.has(Kind.GROUPING) and part not in shares for part in clause.words(*COMPUTING))
     if clause.polar or clause.milestones or computing:
         return
     place = _place(clause)
@@ -48,7 +49,7 @@ def read_groups(clause: Clause) -> Iterator[Reading]:
         chosen = choose(clause, ranked=False)
         function, counted = _measure(clause, grouping, place)
         used = chosen.used | grouping.used | counted
-        used |= {part.index for part in clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW)}
+        used |= {part.index for part in (*clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW), *shares)}
         query = Grouped(chosen.selection(), grouping.by, function)
         if place is not None:
             query = Grouped(

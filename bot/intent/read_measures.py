@@ -63,7 +63,10 @@ def _share(clause: Clause) -> Iterator[Reading]:
     apart = apart or (len(clause.mentions) > 1 and any(not part.has(Kind.REACH) for part in clause.words(Kind.BOUND)))
     if not asking or apart or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
         return  # "more than 10 percent" narrows by a share
-    used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE, Kind.HOW))}
+    used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.HOW))}
+    facets = set(clause.facets())  # a facet is no figure: "which series makes up the largest share"
+    figures = [p for p in clause.words(Kind.ATTRIBUTE) if clause.mentions or not facets & set(p.senses[Kind.ATTRIBUTE])]
+    used |= {p.index for p in figures}
     total = clause.relations.total
     used |= {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == total}
     used |= {p.index for p in clause.milestones if p.value.numbers == (total,)}
