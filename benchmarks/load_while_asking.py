@@ -1,92 +1,98 @@
-"""How long the event loop stands still, and how long answers take, while a file of 20,000 models is loaded beside it."""
+"""How long the event loop is held, and how long answers take, while a file of 20,000 models is loaded beside it."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sys
+import gc
 import tempfile
-from collections.abc import AsyncIterator
-from functools import partial
+from collections.abc import Awaitable
 from pathlib import Path
 from time import perf_counter_ns
 
 from shared.generated import questions, text
 from shared.measuring import machine, median, p99, shown, table
 
-from bot.conversation import Conversation, Prepared, Speaker, prepare
+from bot.cli import YOUNGEST_GENERATION
+from bot.conversation import Conversation, Speaker, prepare
 from bot.dialogue import Dialogue
-from knowledge.loading import load
+from bot.stewardship.live import LiveKnowledge
+from bot.stewardship.steward import Steward
+from bot.store.database import Store
+from bot.store.versions import Actor
 
+SIZE = 20_000
+ASKED = 240
+RUNS = 3
 TICK = 0.001
-"""Seconds between two ticks of the loop's clock. What a tick is late by, the loop was held for."""
+"""Seconds between two ticks. A tick that comes later says for how long nothing else could run."""
+
+PAUSE = 0.02
+"""Seconds between an answer and the next question."""
 
 
-@contextlib.asynccontextmanager
-async def ticking() -> AsyncIterator[list[int]]:
-    """The time between a tick and the next, as long as it runs. Nanoseconds."""
-    gaps: list[int] = []
+class Ticker:
+    """A clock on the event loop, which remembers the longest time between two of its ticks."""
 
-    async def tick() -> None:
+    def __init__(self) -> None:
+        self.longest = 0
+        self._ticking = asyncio.create_task(self._tick())
+
+    async def _tick(self) -> None:
         last = perf_counter_ns()
         while True:
             await asyncio.sleep(TICK)
             now = perf_counter_ns()
-            gaps.append(now - last)
-            last = now
+            self.longest, last = max(self.longest, now - last), now
 
-    ticker = asyncio.create_task(tick())
-    try:
-        yield gaps
-    finally:
-        ticker.cancel()
+    def stop(self) -> int:
+        """The longest time between two ticks. Nanoseconds."""
+        self._ticking.cancel()
+        return self.longest
 
 
-async def ask(dialogue: Dialogue, asked: list[str], until: asyncio.Future[None] | None) -> list[int]:
-    times = []
-    for place, question in enumerate(asked):
+async def _ask(dialogue: Dialogue, asked: list[str], work: asyncio.Future[object] | None) -> list[int]:
+    """Ask until all is asked, or while something else is worked at. How long each answer took, in nanoseconds."""
+    times: list[int] = []
+    while (work is None and len(times) < len(asked)) or (work is not None and not work.done()):
         start = perf_counter_ns()
-        await dialogue.ask(question, Speaker("somebody", str(place)))
+        await dialogue.ask(asked[len(times) % len(asked)], Speaker("somebody", "somewhere"))
         times.append(perf_counter_ns() - start)
-        await asyncio.sleep(0.01)
-        if until is not None and until.done():
-            break
+        await asyncio.sleep(PAUSE)
     return times
 
 
-async def main() -> None:
+async def _measured(name: str, dialogue: Dialogue, asked: list[str], work: Awaitable[object] | None) -> tuple[str, ...]:
+    ticker = Ticker()
+    start = perf_counter_ns()
+    working = asyncio.ensure_future(work) if work is not None else None
+    times = await _ask(dialogue, asked, working)
+    took = perf_counter_ns() - start
+    if working is not None:
+        await working
+        await _ask(dialogue, asked[:30], None)  # the old facts are dropped meanwhile
+    load_time = shown(took) if working is not None else "–"
+    return name, load_time, shown(ticker.stop()), shown(median(times)), shown(p99(times)), str(len(times))
+
+
+async def _main() -> None:
     folder = Path(tempfile.mkdtemp())
-    file = folder / "f.yaml"
-    file.write_text(text(20_000))
-    before = prepare(load(file))
-    conversation = Conversation(before)
+    file = folder / "generated.yaml"
+    file.write_text(text(SIZE), encoding="utf-8")
+    asked = questions(SIZE, ASKED)
+    steward = Steward(file, Store(folder / "store.sqlite3"))
+    opened = steward.open()
+    conversation = Conversation(prepare(opened.snapshot))
+    gc.freeze()  # as the bot does at its start
     dialogue = Dialogue(conversation, limit=1000, seconds=900)
-    asked = questions(20_000, 2400)
-    async with ticking() as gaps:
-        times = await ask(dialogue, asked[:240], None)
-    print("without", shown(max(gaps)), shown(median(times)), shown(p99(times)))
-    del before
-    for _ in range(2):
-        async with ticking() as gaps:
-            start = perf_counter_ns()
-
-            async def job():
-                new = await asyncio.to_thread(lambda: prepare(load(file)))
-                conversation.replace(new)
-
-            loading = asyncio.ensure_future(job())
-            times = await ask(dialogue, asked, loading)
-            await loading
-            took = perf_counter_ns() - start
-            await asyncio.sleep(0.1)
-        print(
-            "with",
-            [shown(g) for g in sorted(gaps)[-12:]],
-            shown(median(times)),
-            shown(p99(times)),
-            len(times),
-            shown(took),
-        )
+    live = LiveKnowledge(conversation, steward, opened)
+    rows = []
+    for _ in range(RUNS):
+        rows.append(await _measured("nothing", dialogue, asked, None))
+        rows.append(await _measured("a reload", dialogue, asked, live.reload(Actor("-", "benchmark"))))
+    machine()
+    table(("beside the questions", "reload", "longest hold", "median answer", "p99", "answers"), rows)
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    gc.set_threshold(YOUNGEST_GENERATION)
+    asyncio.run(_main())

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
@@ -49,8 +50,8 @@ LOCALE_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 FILE = click.Path(path_type=Path)
 CODE = click.Choice(LANGUAGE_CHOICES)
 
-KNOWLEDGE = "knowledge"
-"""The group of commands for who looks after the facts."""
+LOADED_LATER = {"doctor": "bot.cli_doctor", "knowledge": "bot.cli_knowledge"}
+"""Commands for who looks after the bot, each by its name in a module of its own."""
 
 Command = TypeVar("Command", bound=Callable[..., object])
 Read = TypeVar("Read")
@@ -93,15 +94,14 @@ class Commands(click.Group):
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), KNOWLEDGE])
+        return sorted([*super().list_commands(ctx), *LOADED_LATER])
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name != KNOWLEDGE:
+        if cmd_name not in LOADED_LATER:
             return super().get_command(ctx, cmd_name)
-        from bot.cli_knowledge import knowledge
-
-        return knowledge
+        command: click.Command = getattr(import_module(LOADED_LATER[cmd_name]), cmd_name)
+        return command
 
 
 @click.group(cls=Commands, invoke_without_command=True, help=say("terminal.help.werkbot"))
@@ -241,6 +241,7 @@ def schema() -> int:
 
 def _start(knowledge: Path | None, language: str | None, *, preview: bool) -> int:
     """Run the bot on Discord, in the browser or in the terminal, whichever is there first."""
+    from bot.logs import set_up
     from bot.stewardship.steward import Steward
     from bot.store.database import Store, default_path
 
@@ -252,7 +253,7 @@ def _start(knowledge: Path | None, language: str | None, *, preview: bool) -> in
     # Whoever tries the bot here wants to see it, not the log of a Discord that is none.
     quiet = settings.discord_token is None and "log_level" not in settings.model_fields_set
     level = logging.ERROR if quiet else settings.log_level.value
-    logging.basicConfig(level=level, format="{asctime} {levelname} {name}: {message}", style="{")
+    set_up(settings, level)
     steward = Steward(settings.knowledge_file, Store(settings.store_file or default_path()))
     opened = or_mistakes(steward.open, settings.knowledge_file)
     conversation = _conversation(opened.snapshot, settings)
@@ -312,7 +313,7 @@ def settings_here() -> Settings:
         return read_settings()
     except SettingsError as error:
         for wrong in error.wrong:
-            click.echo(_sentence(wrong), err=True)
+            click.echo(wrong_setting(wrong, terminal_language()), err=True)
         raise click.exceptions.Exit(UNUSABLE) from None
 
 
@@ -349,15 +350,18 @@ def _name(file: Path | None, terminal: Language) -> str:
     return str(file) if file else terminal.say("terminal.check.built_in")
 
 
-def _sentence(wrong: WrongSetting) -> str:
-    from bot.settings import LogLevel
+def wrong_setting(wrong: WrongSetting, terminal: Language) -> str:
+    """What is wrong with a setting, and what it has to be."""
+    from bot.settings import LogFormat, LogLevel
 
-    choices = {"log_level": tuple(LogLevel), "reply_language": LANGUAGE_CHOICES}
+    choices = {"log_level": tuple(LogLevel), "log_format": tuple(LogFormat), "reply_language": LANGUAGE_CHOICES}
     name = wrong.variable.lower()
-    expected = say(f"terminal.settings.expected.{name}", choices=", ".join(choices.get(name, ())))
+    expected = terminal.say(f"terminal.settings.expected.{name}", choices=", ".join(choices.get(name, ())))
     if wrong.found is None:
-        return say("terminal.settings.wrong_secret", variable=wrong.variable, expected=expected)
-    return say("terminal.settings.wrong", variable=wrong.variable, found=harmless(wrong.found), expected=expected)
+        return terminal.say("terminal.settings.wrong_secret", variable=wrong.variable, expected=expected)
+    return terminal.say(
+        "terminal.settings.wrong", variable=wrong.variable, found=harmless(wrong.found), expected=expected
+    )
 
 
 # -- the program ----------------------------------------------------------------------------------------------------

@@ -26,11 +26,13 @@ from bot.components.button import AnswerButton
 from bot.components.presses import press
 from bot.conversation import Conversation
 from bot.dialogue import Dialogue
+from bot.health import Health, keep_reporting
 from bot.languages import AUTOMATIC, Language
 from bot.replies.charts import ChartCache
 from bot.settings import Settings
 from bot.stewardship.live import LiveKnowledge
 from bot.stewardship.steward import Opened, Steward
+from bot.stewardship.watching import watch
 from bot.store.database import Store, default_path
 from bot.store.writer import StoreWriter
 from bot.unanswered import UnansweredQuestions
@@ -75,6 +77,8 @@ class Werkbot(commands.AutoShardedBot):
         steward = Steward(settings.knowledge_file, store)
         self.knowledge = LiveKnowledge(conversation, steward, opened, replaced=self.charts.clear)
         self.cooldowns = Cooldowns(settings.cooldown_questions, settings.cooldown_seconds)
+        self._beside: list[asyncio.Task[None]] = []
+        """What runs as long as the bot."""
 
     @override
     async def setup_hook(self) -> None:
@@ -90,10 +94,17 @@ class Werkbot(commands.AutoShardedBot):
         except discord.HTTPException:
             # The commands that Discord already knows still work, and so do mentions.
             log.exception("could not tell Discord about the commands")
+        if self.settings.knowledge_watch:
+            self._beside.append(asyncio.create_task(watch(self.knowledge, self.records)))
+        if self.settings.health_file is not None:
+            self._beside.append(asyncio.create_task(keep_reporting(self.settings.health_file, self._health)))
 
     @override
     async def close(self) -> None:
         await super().close()
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         await self.records.close()
 
     @override
@@ -111,6 +122,12 @@ class Werkbot(commands.AutoShardedBot):
                 await press_administration(self, interaction, item)
         except Exception as error:  # noqa: BLE001 - the one handler of errors in buttons
             await answer_error(interaction, error, self.language)
+
+    def _health(self) -> Health | None:
+        """How the bot is; none while any part of it is not connected."""
+        if not self.is_ready() or not self.shards or any(shard.is_closed() for shard in self.shards.values()):
+            return None
+        return Health.TROUBLED if self.knowledge.problems or self.records.problem else Health.WELL
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""

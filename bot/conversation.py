@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
+from weakref import ref
 
 from cachetools import TTLCache
 
@@ -74,7 +75,7 @@ class Exchange:
 class _Remembered:
     """What a speaker asked before, on which facts, and in which language it was answered."""
 
-    prepared: Prepared
+    prepared: ref[Prepared]
     language: Language
     turns: tuple[Turn, ...]
 
@@ -92,7 +93,13 @@ class Conversation:
     ) -> None:
         """``limit`` speakers are remembered, each for ``seconds`` after the last question."""
         self._prepared = prepared
+        # What is remembered must not keep old facts in memory: hence the weak reference in it.
         self._memory: TTLCache[Speaker, _Remembered] = TTLCache(limit, seconds, clock)
+
+    @property
+    def prepared(self) -> Prepared:
+        """The live snapshot with what reading needs."""
+        return self._prepared
 
     @property
     def snapshot(self) -> Snapshot:
@@ -130,7 +137,7 @@ class Conversation:
         turns = before.turns if before is not None else ()
         spoken, understood = _read(question, prepared, turns, leaning or (before.language if before else None))
         if speaker is not None and understood.turns:
-            self._memory[speaker] = _Remembered(prepared, wanted or spoken, understood.turns)
+            self._memory[speaker] = _Remembered(ref(prepared), wanted or spoken, understood.turns)
         elif speaker is not None and understood.outcome is Outcome.LOST:
             self.forget(speaker)
         answers = _answers(prepared, understood)
@@ -140,7 +147,7 @@ class Conversation:
     def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> _Remembered | None:
         """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""
         found = self._memory.get(speaker) if speaker is not None else None
-        return found if found is not None and found.prepared is prepared else None
+        return found if found is not None and found.prepared() is prepared else None
 
     def answer(self, query: Query, language: str) -> Reply:
         """The reply to a query that a command built itself (a look-up by slash command, say)."""
@@ -153,7 +160,7 @@ class Conversation:
         answer = evaluate(query, prepared.relations)
         if speaker is not None:
             turn = turn_of((), query, answer, prepared.relations)
-            self._memory[speaker] = _Remembered(prepared, spoken, (turn,))
+            self._memory[speaker] = _Remembered(ref(prepared), spoken, (turn,))
         return Exchange(word(answer, prepared.relations, spoken), (answer,), prepared)
 
     def forget(self, speaker: Speaker) -> None:

@@ -36,6 +36,18 @@ class LogLevel(StrEnum):
         return cls.__members__.get(str(value).strip().upper())
 
 
+class LogFormat(StrEnum):
+    """What one entry of the log looks like."""
+
+    LINES = "lines"
+    JSON = "json"
+
+    @classmethod
+    @override
+    def _missing_(cls, value: object) -> LogFormat | None:
+        return cls.__members__.get(str(value).strip().upper())
+
+
 def _ids(value: object) -> object:
     """Ids as ``1, 2`` or as the JSON list ``[1, "2"]``; raises ``ValueError``."""
     if not isinstance(value, str):
@@ -74,6 +86,8 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr | None, BeforeValidator(_secret)] = None
     knowledge_file: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
     """None: the facts that ship with the bot."""
+    knowledge_watch: bool = False
+    """Whether the file is read again whenever it changes on the disk."""
     administrators: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     """Who may replace the knowledge, beside the application's owner or team."""
     administrator_roles: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
@@ -88,6 +102,9 @@ class Settings(BaseSettings):
     language: Annotated[str, BeforeValidator(_language)] = Field(AUTOMATIC, validation_alias="REPLY_LANGUAGE")
     """A language's code, or ``auto`` for the language of each question."""
     log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.LINES
+    health_file: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
+    """Where the bot writes that it is well; none: nowhere."""
     preview_port: int = Field(0, ge=0, le=65535)
     """Zero: any free port."""
     conversation_seconds: int = Field(900, ge=1)

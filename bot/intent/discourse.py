@@ -45,14 +45,22 @@ def told(parts: Sequence[Part], relations: Relations) -> Turn:
     """What a sentence of a story mentions: names, milestones and times that a later question may be about."""
     kept = [part for part in parts if part.chunk not in (Chunk.WORD, Chunk.NUMBER)]
     models = relations.knowledge.models
-    named = [part.value for part in kept if part.chunk is Chunk.ROWS and not part.negated]
+    named = [part.value for part in _named(kept)]
+    beside = [part.link is None and not part.gap and part.index - 1 in {p.index for p in kept} for part in _named(kept)]
     shared: frozenset[int] = frozenset()
-    for mention in named:
-        shared = shared & mention.rows or mention.rows
+    for place, mention in enumerate(named):
+        met = shared & mention.rows if place else mention.rows
+        if not met and beside[place]:
+            return Turn((), None, (), (), None)  # "the open-top X" where the X is not open: what is told names nothing
+        shared = met or mention.rows
     numbers = tuple(n for part in kept if part.chunk is Chunk.MILESTONE for n in part.value.numbers)
     dates = [part.value.first.value for part in kept if part.chunk is Chunk.TIME and part.value.first is not None]
     date = dates[-1] if dates and isinstance(dates[-1], PartialDate) else None
     return Turn(tuple(kept), None, tuple(models[place].key for place in sorted(shared)), numbers, date)
+
+
+def _named(parts: Sequence[Part]) -> list[Part]:
+    return [part for part in parts if part.chunk is Chunk.ROWS and not part.negated]
 
 
 def continued(story: Turn, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:

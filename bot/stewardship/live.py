@@ -43,17 +43,31 @@ class LiveKnowledge:
         """What is answered from."""
         return self._conversation.snapshot
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the file when it was last read."""
+        return self._problems
+
     async def reload(self, actor: Actor) -> tuple[Snapshot, Snapshot]:
         """Read the file again: the facts before and after. Raises ``KnowledgeError``; then nothing has changed."""
         async with self._changing:
-            before = self.snapshot
+            return await self._reload(actor)
+
+    async def follow(self, actor: Actor) -> tuple[Snapshot, Snapshot] | None:
+        """As ``reload``, if the file is another one than is answered from; none if it is not.
+
+        What is wrong with a file is raised once, not again while it stays the same.
+        """
+        async with self._changing:
+            known = self._problems
+            if not known and await asyncio.to_thread(self.steward.on_disk) == self.snapshot.sha256:
+                return None
             try:
-                after = await asyncio.to_thread(self.steward.read, actor)
+                return await self._reload(actor)
             except KnowledgeError as error:
-                self._problems = error.problems
+                if error.problems == known:
+                    return None
                 raise
-            await self._make_live(after, actor)
-            return before, after
 
     async def propose(self, data: bytes, actor: Actor) -> tuple[Proposal, str]:
         """A change to these bytes, and its token. Raises ``KnowledgeError``, ``ObstacleError``."""
@@ -94,6 +108,16 @@ class LiveKnowledge:
         except ObstacleError as error:
             return replace(status, trouble=str(error.values.get("reason", error)))
         return replace(status, versions=count, latest=next(iter(latest), None))
+
+    async def _reload(self, actor: Actor) -> tuple[Snapshot, Snapshot]:
+        before = self.snapshot
+        try:
+            after = await asyncio.to_thread(self.steward.read, actor)
+        except KnowledgeError as error:
+            self._problems = error.problems
+            raise
+        await self._make_live(after, actor)
+        return before, after
 
     async def _make_live(self, snapshot: Snapshot, actor: Actor) -> None:
         self._become(await asyncio.to_thread(prepare, snapshot), actor)

@@ -27,6 +27,9 @@ SHORT_DIGEST = 12
 TERMINAL = "terminal"
 """The place of who uses the command line."""
 
+WATCH = "watch"
+"""The place of the bot itself where it watches the file."""
+
 
 @dataclass(frozen=True)
 class Style:
@@ -44,7 +47,7 @@ class Style:
     def who(self, actor: Actor) -> str:
         """Who did something."""
         match actor.place:
-            case "start" | "disk":
+            case "start" | "disk" | "watch":
                 return self.say(f"actors.{actor.place}")
             case terminal if terminal == TERMINAL:
                 return self.say("actors.terminal", name=self.text(actor.name))
@@ -176,7 +179,7 @@ def question_file(questions: Sequence[Kept]) -> str:
 
 def attempt_line(attempt: Attempt, style: Style) -> str:
     """One line of the audit log; actions and outcomes as the log calls them."""
-    place = "" if attempt.actor.place == TERMINAL else attempt.actor.place
+    place = "" if attempt.actor.place in (TERMINAL, WATCH) else attempt.actor.place
     who, detail = style.who(attempt.actor), style.text(attempt.detail)
     parts = (style.when(attempt.at), who, place, attempt.action, attempt.outcome.value, detail)
     return " · ".join(part for part in parts if part)

@@ -307,7 +307,9 @@ HUGE: tuple[Callable[[int], str | bytes], ...] = (
     lambda n: HEAD + "facts:\n" + _lines(n, "- {{id: f{n}, unit: rank, value: x, wording: {{en: {{subject: s}}}}}}\n"),
     lambda n: HEAD + "vocabulary:\n  en:\n    values:\n      body:\n" + _lines(n, "        v{n}: w\n"),
     lambda n: HEAD + "vocabulary:\n  en:\n    facets:\n" + _lines(n, "      v{n}: w\n"),
-    lambda n: HEAD + "models: [{name: a, body: b}]\nvocabulary: {en: {values: {body: {" + _lines(n, "v{n}: w, ") + "}}}}",
+    lambda n: (
+        HEAD + "models: [{name: a, body: b}]\nvocabulary: {en: {values: {body: {" + _lines(n, "v{n}: w, ") + "}}}}"
+    ),
     lambda n: HEAD + "sources2:\n" + _lines(n, "- {{id: s{n}, title: T}}\n"),
     lambda n: HEAD + "x: " + "x" * n,
     lambda n: HEAD + "x: '" + "''" * (n // 2) + "'",
