@@ -56,6 +56,8 @@ def _named(clause: Clause, part: Part, verbs: Sequence[AttributeName]) -> Sequen
     if part.has(Kind.WHEN):
         return verbs or [Attribute.PERIOD]
     if part.has(Kind.HOW_LONG):
+        if part.has(Kind.COST) and not clause.any(Kind.ATTRIBUTE, Kind.BUILD, Kind.START, Kind.END, Kind.STILL):
+            return None  # "how long is the X" asks for its size
         return [Attribute.DURATION]
     if part.has(Kind.COST) and not clause.any(Kind.ATTRIBUTE, Kind.SUM, Kind.SHARE, Kind.DIFFERENCE):
         return None  # "how much is it" asks for a price

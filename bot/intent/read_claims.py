@@ -148,6 +148,13 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         part = (numbers or marks)[0]
         value = part.value.value if numbers else part.value.numbers[0]
         condition = Equals(Attribute.QUANTITY, (value,))
+        after = clause.parts[part.index + 1] if part.index + 1 < len(clause.parts) else part
+        if after.senses.get(Kind.UNIT) == "year":  # "nine years"
+            condition = Between(Attribute.DURATION, Bound(value), Bound(value))
+        elif after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
+            return  # "a 5 Series" is a name, not an amount
+        elif after.senses.get(Kind.UNIT, "times") != "times":
+            return
     attribute = Attribute.QUANTITY
     if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
         attribute = Attribute.DURATION

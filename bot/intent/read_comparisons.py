@@ -61,6 +61,8 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
         attribute, direction = order.attribute, order.direction
         used |= {part.index for part in words}
     for part in clause.bests:
+        if part.has(Kind.BUILD) and clause.any(Kind.DIFFERENCE):
+            continue  # "how many more years did the X last"
         attribute = part.value.attribute if attribute is None else attribute
         direction = part.value.direction if not words else direction
         used.add(part.index)
@@ -80,9 +82,18 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
         if part.has(Kind.HOW_LONG) or Attribute.DURATION in names or Attribute.PERIOD in names:
             attribute = Attribute.DURATION if attribute in (None, Attribute.QUANTITY) else attribute
             used.add(part.index)
+        elif part.senses.get(Kind.UNIT) == "year" and attribute in (None, Attribute.QUANTITY) and _counts_years(clause, part):
+            attribute = Attribute.DURATION
+            used.add(part.index)
         elif Attribute.QUANTITY in names or part.has(Kind.UNIT, Kind.HOW_MANY):
             used.add(part.index)
     return attribute or default, direction, used
+
+
+def _counts_years(clause: Clause, part: Part) -> bool:
+    """Whether years are what there are more of: "how many more years"."""
+    before = clause.parts[part.index - 1] if part.index else None
+    return before is not None and before.has(Kind.DIFFERENCE, Kind.HOW_MANY, Kind.COMPARATIVE)
 
 
 def _compare(clause: Clause) -> Iterator[Reading]:

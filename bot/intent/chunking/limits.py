@@ -38,6 +38,7 @@ def limit_at(scanner: Scanner, place: int) -> int:
                 (amount.value in scanner.numbers and _is_moment(scanner, place)) or lacking
             )
             if not amount.ordinal and not reached:
+                end = _past_mark(scanner, amount.value, end)
                 return _bounded(scanner, item.senses[Kind.BOUND], amount.value, place, end)
     if is_number(item) and not item.has(Kind.ROWS):
         amount, end = read_number(scanner.items, place)
@@ -48,9 +49,27 @@ def limit_at(scanner: Scanner, place: int) -> int:
             order = scanner.items[after + 1].senses[Kind.COMPARATIVE]
             _bounded(scanner, "at_least" if order.direction == "most" else "at_most", amount.value, place, end)
             return after + 2
+        past = _past_mark(scanner, amount.value, end)
+        if not amount.ordinal and (past > end or amount.value not in scanner.numbers) and _is_verb_of(scanner, past):
+            return _bounded(scanner, scanner.items[past].senses[Kind.BOUND], amount.value, place, past + 1)
         if not amount.ordinal and not amount.year and _is_just(scanner, amount.value, end):
             return _measured(scanner, Bound(amount.value), Bound(amount.value), place, end)
     return 0
+
+
+def _past_mark(scanner: Scanner, value: float, end: int) -> int:
+    """The place behind "mark" in "passed the 60,000 mark", where no milestone has the number."""
+    after = scanner.skip_plain(end)
+    return after + 1 if scanner.has(after, Kind.MILESTONE_NOUN) and value not in scanner.numbers else end
+
+
+def _is_verb_of(scanner: Scanner, place: int) -> bool:
+    """Whether a verb behind an amount bounds it, as in German: "hat der X die 60.000 überschritten"."""
+    if not scanner.has(place, Kind.BOUND) or not scanner.has(place, Kind.REACH):
+        return False
+    lacking = any(item.has(Kind.DIFFERENCE, Kind.WHEN, Kind.HOW_LONG) for item in scanner.items)
+    rest = scanner.items[place + 1 :]
+    return not lacking and not any(is_number(item) or item.has(Kind.ROWS) for item in rest)
 
 
 def _is_just(scanner: Scanner, value: float, end: int) -> bool:
