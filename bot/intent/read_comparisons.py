@@ -82,7 +82,11 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
         if part.has(Kind.HOW_LONG) or Attribute.DURATION in names or Attribute.PERIOD in names:
             attribute = Attribute.DURATION if attribute in (None, Attribute.QUANTITY) else attribute
             used.add(part.index)
-        elif part.senses.get(Kind.UNIT) == "year" and attribute in (None, Attribute.QUANTITY) and _counts_years(clause, part):
+        elif (
+            part.senses.get(Kind.UNIT) == "year"
+            and attribute in (None, Attribute.QUANTITY)
+            and _counts_years(clause, part)
+        ):
             attribute = Attribute.DURATION
             used.add(part.index)
         elif Attribute.QUANTITY in names or part.has(Kind.UNIT, Kind.HOW_MANY):
