@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
@@ -38,7 +38,7 @@ def turn_of(parts: Sequence[Part], query: Query, answer: Answer, relations: Rela
         row = relations.referenced(record.row) if isinstance(record, (Milestone, Fact)) else None
         if row is not None:
             rows.append(row.key)
-    return Turn(tuple(parts), query, tuple(dict.fromkeys(rows)), milestones, _date(answer))
+    return Turn(tuple(parts), query, tuple(dict.fromkeys(rows)), milestones, _date(answer, parts))
 
 
 def told(parts: Sequence[Part], relations: Relations) -> Turn:
@@ -71,17 +71,26 @@ def continued(story: Turn, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     return (story, *turns)
 
 
-def _date(answer: Answer) -> PartialDate | None:
+def _date(answer: Answer, parts: Sequence[Part]) -> PartialDate | None:
     if not isinstance(answer.result, Rows):
         return None
     cells = (cell.value for row in answer.result.rows for cell in row.cells)
     told = (value for value in cells if isinstance(value, PartialDate))
     ends = (end for row in answer.result.rows for end in _ends(row))
-    for dates in (told, ends):
+    for dates in (told, _said(parts), ends):
         first = next(dates, None)
         if first is not None:
             return first if all(date == first for date in dates) else None
     return None
+
+
+def _said(parts: Sequence[Part]) -> Iterator[PartialDate]:
+    """The years that a question names by themselves: "which ones started in 2009"."""
+    for part in parts:
+        if part.chunk is Chunk.TIME and part.value.first is not None and part.value.first == part.value.last:
+            year = part.value.first.value
+            if isinstance(year, PartialDate):
+                yield year
 
 
 def _ends(row: Row) -> list[PartialDate]:
