@@ -121,6 +121,9 @@ class KnowledgeError(Exception):
         super().__init__("; ".join(f"{p.line}:{p.column}: {p.where}: {p.kind} {p.found}" for p in problems[:10]))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[KnowledgeError], tuple[tuple[Problem, ...]]]:
+        return (KnowledgeError, (self.problems,))
+
 
 def printable(text: str, limit: int = MAXIMUM_FOUND) -> str:
     """The text as a problem quotes it: control characters visible, cut to a number of characters."""

@@ -6,8 +6,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.conversation import Conversation, Prepared, prepare
+from bot.stewardship.beside import apart, beside, let_go
 from bot.stewardship.obstacles import ObstacleError
 from bot.stewardship.steward import START, Opened, Proposal, Steward
 from bot.stewardship.wording import Status
@@ -71,21 +73,21 @@ class LiveKnowledge:
 
     async def propose(self, data: bytes, actor: Actor) -> tuple[Proposal, str]:
         """A change to these bytes, and its token. Raises ``KnowledgeError``, ``ObstacleError``."""
-        proposal = await asyncio.to_thread(self.steward.propose, data, self.snapshot)
+        proposal = await beside(partial(self.steward.propose, data, self.snapshot), len(data))
         return proposal, await asyncio.to_thread(self.steward.keep, proposal, actor)
 
     async def restore(self, number: int, actor: Actor) -> tuple[Proposal, str]:
         """A change back to a version, and its token. Raises ``KnowledgeError``, ``ObstacleError``."""
-        proposal = await asyncio.to_thread(self.steward.restore, number, self.snapshot)
+        proposal = await beside(partial(self.steward.restore, number, self.snapshot), self.steward.size())
         return proposal, await asyncio.to_thread(self.steward.keep, proposal, actor)
 
     async def confirm(self, token: str, actor: Actor) -> tuple[Proposal, int]:
         """Carry out a change, and give the number of its version. Raises ``KnowledgeError``, ``ObstacleError``."""
         async with self._changing:
-            proposal = await asyncio.to_thread(self.steward.kept, token, actor, self.snapshot)
+            proposal = await beside(partial(self.steward.kept, token, actor, self.snapshot), self.steward.size())
             # What cannot be prepared must not get as far as the disk.
             snapshot = replace(proposal.snapshot, origin=str(self.steward.path))
-            prepared = await asyncio.to_thread(prepare, snapshot)
+            prepared = await apart(partial(prepare, snapshot), len(proposal.data))
             number = await asyncio.to_thread(self.steward.publish, proposal, actor, token)
             self._become(prepared, actor)
             return proposal, number
@@ -112,18 +114,21 @@ class LiveKnowledge:
     async def _reload(self, actor: Actor) -> tuple[Snapshot, Snapshot]:
         before = self.snapshot
         try:
-            after = await asyncio.to_thread(self.steward.read, actor)
+            prepared = await apart(partial(_prepared, self.steward, actor), self.steward.size())
         except KnowledgeError as error:
             self._problems = error.problems
             raise
-        await self._make_live(after, actor)
-        return before, after
-
-    async def _make_live(self, snapshot: Snapshot, actor: Actor) -> None:
-        self._become(await asyncio.to_thread(prepare, snapshot), actor)
+        self._become(prepared, actor)
+        return before, prepared.snapshot
 
     def _become(self, prepared: Prepared, actor: Actor) -> None:
+        before = self._conversation.prepared
         self._conversation.replace(prepared)
         self._loaded_by, self._fallback, self._problems = actor, None, ()
         self._replaced()
         log.info("knowledge replaced by %s at %s: %s", actor.name, actor.place, prepared.snapshot.sha256)
+        let_go(before)
+
+
+def _prepared(steward: Steward, actor: Actor) -> Prepared:
+    return prepare(steward.read(actor))

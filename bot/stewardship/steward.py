@@ -136,6 +136,13 @@ class Steward:
         except ObstacleError:
             return None
 
+    def size(self) -> int:
+        """How large the file is, in bytes; zero if it cannot be told."""
+        try:
+            return self.path.stat().st_size if self.path is not None else 0
+        except (OSError, ValueError):
+            return 0
+
     def history(self, offset: int = 0, limit: int = -1) -> tuple[int, tuple[Version, ...]]:
         """How many versions there are, and some of them, the latest first. Raises ``ObstacleError``."""
         if self.path is None:
