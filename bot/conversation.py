@@ -27,6 +27,9 @@ from knowledge.relations import Relations
 from knowledge.selection import order_all
 from knowledge.snapshot import Snapshot
 
+CLEARLY = 3
+"""So many more of its words make one language that of a question, whatever another could make of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -183,6 +186,8 @@ def _read(
     for language in offered:
         if read and (read[0][0][0] == 0 or fitting[language.code] < fitting[offered[0].code]):
             break  # nothing was corrected, or another language fits less: this one is meant
+        if attempts and fitting[offered[0].code] - fitting[language.code] >= CLEARLY:
+            break
         items = link(tokens, prepared.vocabulary(language))
         if attempts and is_beyond_reading(items):
             continue

@@ -198,6 +198,8 @@ class Clause:
                 return False  # "how many factories": how many there are of them, no figure of theirs
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
                 kinds = kinds - {Kind.SINCE}  # "began" tells of a row, "beginning in" of a time
+            if Kind.COMPARATIVE in kinds and Kind.FILL not in kinds:
+                kinds = kinds - {Kind.THAN}  # "fewer than" compares, whatever "than" does
             return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
         return part.chunk is Chunk.NUMBER and self._counts_names(part)
 
@@ -237,7 +239,9 @@ class Clause:
             )
         if part.has(Kind.ATTRIBUTE):
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
-            return bool(facets & set(part.senses[Kind.ATTRIBUTE]))
+            after = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else part
+            said = Attribute.NAME in part.senses[Kind.ATTRIBUTE] and after.chunk is Chunk.ROWS  # "the name X"
+            return said or bool(facets & set(part.senses[Kind.ATTRIBUTE]))
         return False
 
     def keys(self, rows: frozenset[int]) -> tuple[str, ...]:

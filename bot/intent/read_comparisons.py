@@ -112,6 +112,9 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         return
     if _asks_by_how_many(clause):
         return
+    measures = [part for part in clause.words(Kind.THAN) if _before_rows(clause, part)]
+    if clause.any(Kind.MODEL_NOUN) and len(measures) > 1:
+        return  # "which models made fewer than the X but more than the Y" asks for others
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in (*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.SUM))}
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) & set(clause.facets())}
