@@ -113,13 +113,14 @@ def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict
     """Add a language's own phrases; what is returned are its verbs in two parts, by their first."""
     separable: dict[str, list[tuple[Words, Sense]]] = defaultdict(list)
     for phrase, sense in language_phrases(language):
-        verb, apart, particle = phrase.partition(" ... ")
-        for head in words_of(verb):
-            if not apart:
-                senses = phrases[head]
-                if sense not in senses:
+        if " ... " not in phrase:
+            for words in words_of(phrase):
+                senses = phrases[words]
+                if not senses or (senses[-1] is not sense and sense not in senses):
                     senses.append(sense)
-                continue
+            continue
+        verb, _, particle = phrase.partition(" ... ")
+        for head in words_of(verb):
             for tail in words_of(particle):
                 separable[head[0]].append((tail, sense))
                 for words in (head, tail):
