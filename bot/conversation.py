@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
-import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
+from weakref import ref
 
 from cachetools import TTLCache
 
 from bot.intent.discourse import Turn, turn_of
-from bot.intent.linking import link
+from bot.intent.linking import corrections, link
 from bot.intent.normalise import is_too_long, tokenize
 from bot.intent.phrases import own_words
 from bot.intent.reading import Outcome, Understood, coded, is_beyond_reading, understand
@@ -26,6 +26,9 @@ from knowledge.query import Query
 from knowledge.relations import Relations
 from knowledge.selection import order_all
 from knowledge.snapshot import Snapshot
+
+CLEARLY = 3
+"""So many more of its words make one language that of a question, whatever another could make of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,15 @@ class Exchange:
     left_over: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What a speaker asked before, on which facts, and in which language it was answered."""
+
+    prepared: ref[Prepared]
+    language: Language
+    turns: tuple[Turn, ...]
+
+
 class Conversation:
     """Answers questions on the live snapshot and remembers each speaker's last turn."""
 
@@ -84,9 +96,8 @@ class Conversation:
     ) -> None:
         """``limit`` speakers are remembered, each for ``seconds`` after the last question."""
         self._prepared = prepared
-        # What is remembered must not keep old facts in memory.
-        self._memory: TTLCache[Speaker, tuple[weakref.ref[Prepared], tuple[Turn, ...]]]
-        self._memory = TTLCache(limit, seconds, clock)
+        # What is remembered must not keep old facts in memory: hence the weak reference in it.
+        self._memory: TTLCache[Speaker, _Remembered] = TTLCache(limit, seconds, clock)
 
     @property
     def prepared(self) -> Prepared:
@@ -125,19 +136,21 @@ class Conversation:
         prepared = self._prepared
         wanted = languages().get(language or "")
         leaning = wanted or languages().get(preferred or "")
-        spoken, understood = _read(question, prepared, self._remembered(speaker, prepared), leaning)
+        before = self._remembered(speaker, prepared)
+        turns = before.turns if before is not None else ()
+        spoken, understood = _read(question, prepared, turns, leaning or (before.language if before else None))
         if speaker is not None and understood.turns:
-            self._memory[speaker] = (weakref.ref(prepared), understood.turns)
+            self._memory[speaker] = _Remembered(ref(prepared), wanted or spoken, understood.turns)
         elif speaker is not None and understood.outcome is Outcome.LOST:
             self.forget(speaker)
         answers = _answers(prepared, understood)
         left_over = understood.left_over if understood.outcome is Outcome.NOT_PLACED else ()
         return Exchange(_worded(prepared, wanted or spoken, understood, answers), answers, prepared, left_over)
 
-    def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> tuple[Turn, ...]:
+    def _remembered(self, speaker: Speaker | None, prepared: Prepared) -> _Remembered | None:
         """What a speaker asked before, on the same snapshot: on another one it may not be so any more."""
         found = self._memory.get(speaker) if speaker is not None else None
-        return found[1] if found is not None and found[0]() is prepared else ()
+        return found if found is not None and found.prepared() is prepared else None
 
     def answer(self, query: Query, language: str) -> Reply:
         """The reply to a query that a command built itself (a look-up by slash command, say)."""
@@ -149,7 +162,8 @@ class Conversation:
         spoken = languages().get(language) or next(iter(languages().values()))
         answer = evaluate(query, prepared.relations)
         if speaker is not None:
-            self._memory[speaker] = (weakref.ref(prepared), (turn_of((), query, answer, prepared.relations),))
+            turn = turn_of((), query, answer, prepared.relations)
+            self._memory[speaker] = _Remembered(ref(prepared), spoken, (turn,))
         return Exchange(word(answer, prepared.relations, spoken), (answer,), prepared)
 
     def forget(self, speaker: Speaker) -> None:
@@ -163,14 +177,17 @@ def _read(
     """The language that fits a question best and what the question means; ``preferred`` where several fit alike."""
     tokens = tokenize(question)
     words = {token.text for token in tokens}
-    offered = sorted(
-        languages().values(),
-        key=lambda language: (-len(words & own_words(language)), language is not preferred),
-    )
+    fitting = {language.code: len(words & own_words(language)) for language in languages().values()}
+    offered = sorted(languages().values(), key=lambda language: (-fitting[language.code], language is not preferred))
     if is_too_long(question, tokens):
         return offered[0], Understood(Outcome.TOO_LONG, turns=turns)
     attempts: list[tuple[Language, Understood]] = []
+    read: list[tuple[tuple[int, int], Language, Understood]] = []
     for language in offered:
+        if read and (read[0][0][0] == 0 or fitting[language.code] < fitting[offered[0].code]):
+            break  # nothing was corrected, or another language fits less: this one is meant
+        if attempts and fitting[offered[0].code] - fitting[language.code] >= CLEARLY:
+            break
         items = link(tokens, prepared.vocabulary(language))
         if attempts and is_beyond_reading(items):
             continue
@@ -178,9 +195,14 @@ def _read(
             continue  # what is no code in the question's own language is none in another
         understood = understand(items, prepared.relations, turns)
         attempts.append((language, understood))
-        if understood.outcome in (Outcome.READ, Outcome.SOCIAL):
+        if understood.outcome is Outcome.READ:
+            read.append((corrections(items, own_words(language)), language, understood))
+        elif understood.outcome is Outcome.SOCIAL and not read:
             break
-    return next((attempt for attempt in attempts if attempt[1].outcome is Outcome.READ), attempts[0])
+    if read:
+        _, language, understood = min(read, key=lambda each: each[0])
+        return language, understood
+    return attempts[0] if attempts[-1][1].outcome is not Outcome.SOCIAL else attempts[-1]
 
 
 def _answers(prepared: Prepared, understood: Understood) -> tuple[Answer, ...]:

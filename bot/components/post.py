@@ -109,7 +109,7 @@ def post_of(
             AnswerButton(Action.CHOOSE, day, owner, place, label=choice.label, chosen=place == chosen)
             for place, choice in enumerate(carried.choices[:MAXIMUM_CHOICES])
         ]
-        contested = bool(carried.question) and not noted and reply.status is not Status.SOCIAL
+        contested = bool(carried.question) and not noted and reply.status not in (Status.SOCIAL, Status.OFF_TOPIC)
         buttons += _actions(carried, answer, shown, language, day, owner, behind, picture is not None, contested)
     embed = embed_of(short, url=url)
     if picture is not None:

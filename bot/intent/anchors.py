@@ -28,7 +28,7 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     while place < len(parts):
         asked = asked or _asks(result[-1:])
         asking = asked or (parts[place].has(Kind.YEAR_OF) and _asks(parts[place + 2 :]))
-        found = _anchor(parts, place) if asking and not lasting else None
+        found = (_edge(parts, place) or _anchor(parts, place)) if asking and not lasting else None
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
             found = _as_before(result, parts, place)
         if found is None and asked and parts[place].has(Kind.THAT_YEAR):
@@ -74,8 +74,6 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     opener = parts[place]
     if opener.chunk is not Chunk.WORD:
         return None
-    if (found := _edge(parts, place)) is not None:
-        return found
     kinds = (*MOMENTS, Kind.SAME, Kind.THAT_YEAR, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.UNTIL)
     if not opener.has(*kinds):
         return None

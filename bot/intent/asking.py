@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.intent.clause import Clause
-from bot.intent.parts import Part
+from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
 from knowledge.query import (
     Attribute,
@@ -29,15 +29,22 @@ def asked_attributes(clause: Clause, taken: set[int]) -> tuple[list[AttributeNam
             asked += named
             used.add(part.index)
     asked += _succession(clause, used)
-    if not asked or all(attribute in (Attribute.START, Attribute.END, Attribute.PERIOD) for attribute in asked):
+    choosing = not asked and any(_tells_a_time(clause, part) for part in clause.words(Kind.YEAR_OF))
+    if not choosing and all(attribute in (Attribute.START, Attribute.END, Attribute.PERIOD) for attribute in asked):
         asked += [Attribute.START] * bool(starts) + [Attribute.END] * bool(ends)
     if {Attribute.START, Attribute.END, Attribute.PERIOD, Attribute.DURATION} & set(asked):
-        used.update(part.index for part in clause.words(Kind.UNIT))
+        used.update(part.index for part in clause.words(Kind.UNIT) if not _tells_a_time(clause, part))
     if Attribute.START in asked or Attribute.PERIOD in asked:
         used.update(part.index for part in starts)
     if Attribute.END in asked or Attribute.PERIOD in asked:
         used.update(part.index for part in ends)
     return list(dict.fromkeys(asked)), used
+
+
+def _tells_a_time(clause: Clause, part: Part) -> bool:
+    """Whether "in the year the X …" tells a time by a name; then the year is not what is asked for."""
+    following = clause.parts[part.index + 1 : part.index + 2]
+    return part.has(Kind.YEAR_OF) and bool(following) and following[0].chunk is Chunk.ROWS and part.index > 1
 
 
 def _named(clause: Clause, part: Part, verbs: Sequence[AttributeName]) -> Sequence[AttributeName] | None:
@@ -49,6 +56,8 @@ def _named(clause: Clause, part: Part, verbs: Sequence[AttributeName]) -> Sequen
     if part.has(Kind.WHEN):
         return verbs or [Attribute.PERIOD]
     if part.has(Kind.HOW_LONG):
+        if part.has(Kind.COST) and not clause.any(Kind.ATTRIBUTE, Kind.BUILD, Kind.START, Kind.END, Kind.STILL):
+            return None  # "how long is the X" asks for its size
         return [Attribute.DURATION]
     if part.has(Kind.COST) and not clause.any(Kind.ATTRIBUTE, Kind.SUM, Kind.SHARE, Kind.DIFFERENCE):
         return None  # "how much is it" asks for a price

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.intent.asking import asks_for
-from bot.intent.chunking import MOST_PLACES
+from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause
 from bot.intent.grouping import measured, sides, united
-from bot.intent.parts import Best, Chunk, Part, Time
+from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
+from bot.intent.timing import is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -26,13 +27,14 @@ from knowledge.query import (
     IsKnown,
     Listing,
     Not,
-    Overlaps,
     Query,
     Ranking,
     Selection,
     all_of,
 )
 from knowledge.schema import Model, PartialDate
+
+NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
 
 PAIR = 2
 """Rows that "both" are."""
@@ -95,120 +97,13 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
     return chosen
 
 
-def verb_of(clause: Clause, part: Part) -> Part | None:
-    """The verb of starting or ending that a time or a superlative belongs to: the nearest one, if any."""
-    verbs = [
-        v for v in clause.words(Kind.START, Kind.END, Kind.BUILD) if not v.has(Kind.STILL) and not _is_begun(clause, v)
-    ]
-    if not verbs:
-        return None
-
-    def distance(verb: Part) -> tuple[float, bool]:
-        # "The production between … and … began": production is what began, not what is said of the time.
-        turning = verb.has(Kind.START, Kind.END)
-        taken = turning and any(_is_nearer(clause, verb, other, part) for other in clause.times)
-        return _steps(clause, verb, part) + 0.5 * (not turning) + taken, verb.index > part.index
-
-    nearest = min(verbs, key=distance)
-    return nearest if nearest.has(Kind.START, Kind.END) else None
-
-
-def _is_nearer(clause: Clause, verb: Part, time: Part, other: Part) -> bool:
-    """Whether a verb belongs to a time rather than to another one: of two as near, to the one that follows it."""
-    near, far = _steps(clause, verb, time), _steps(clause, verb, other)
-    return near < far or (near == far and time.index > verb.index > other.index)
-
-
-def _steps(clause: Clause, one: Part, other: Part) -> int:
-    """How many words with a meaning stand between two parts."""
-    low, high = sorted((one.index, other.index))
-    return sum(not part.has(Kind.FILL) for part in clause.parts[low + 1 : high])
-
-
-def _is_begun(clause: Clause, part: Part) -> bool:
-    """Whether a word for building only says what began or ended: "the end of production"."""
-    before = [each for each in clause.parts[max(0, part.index - 2) : part.index] if not each.has(Kind.FILL)]
-    return (
-        part.has(Kind.BUILD)
-        and not part.has(Kind.START, Kind.END)
-        and bool(before)
-        and before[-1].has(Kind.START, Kind.END)
-    )
-
-
-def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
-    """What a time says of rows: when they were in production, or began or ended to be."""
-    time: Time = part.value
-    started = verb is not None and verb.has(Kind.START)
-    ended = verb is not None and verb.has(Kind.END)
-    if time.kind in ("same", "period"):
-        return _same_time(clause, time, started, ended)
-    if time.kind == "of" and not (started or ended):
-        return Between(Attribute.START, time.first, time.last)
-    if verb is None or not (started or ended):
-        if time.kind == "range" and time.first and time.last:
-            # "ran from … to …" names both ends of a run; where no row has just these, any that ran then.
-            exact = AllOf(
-                (
-                    Between(Attribute.START, time.first, Bound(time.first.value)),
-                    Between(Attribute.END, Bound(time.last.value), time.last),
-                )
-            )
-            if clause.count((exact,)):
-                return exact
-        return Overlaps(time.first, time.last)
-    attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
-    return Between(attribute, time.first, time.last)
-
-
-def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condition:
-    """In the year in which other rows started or ended, or at any time while they were built; without these."""
-    start = Get(Selection("models", time.anchor), (Attribute.START,))
-    end = Get(Selection("models", time.anchor), (Attribute.END,))
-    others = Not(all_of(time.anchor))
-    if time.kind == "period":
-        began, ended_in = Bound(start, by_year=True), Bound(end, by_year=True)
-        return AllOf((Between(Attribute.START, began, began), Between(Attribute.END, ended_in, ended_in), others))
-    if started:
-        year = Bound(start, by_year=True)
-        return AllOf((Between(Attribute.START, year, year), others))
-    if ended:
-        year = Bound(end, by_year=True)
-        return AllOf((Between(Attribute.END, year, year), others))
-    last = None if clause.count((*time.anchor, Equals(Attribute.IN_PRODUCTION, (True,)))) else Bound(end)
-    return AllOf((Overlaps(Bound(start), last), others))
-
-
-def names_a_run(clause: Clause, rows: frozenset[int]) -> bool:
-    """Whether "from … to …" is just the run of one of some rows: then it says which is meant, and cuts nothing out."""
-    models = [clause.relations.knowledge.models[place] for place in rows]
-    ends = {(model.production.start, model.production.end) for model in models}
-    return any(
-        part.value.kind in ("range", "span") and (part.value.first.value, part.value.last.value) in ends
-        for part in clause.times
-    )
-
-
-def timed_verbs(clause: Clause) -> set[int]:
-    """The verbs of starting or ending that belong to a time."""
-    verbs = (verb_of(clause, part) for part in clause.times)
-    return {verb.index for verb in verbs if verb is not None}
-
-
-def set_apart(clause: Clause) -> bool:
-    """Whether two times are set against each other: "in 2014 compared with 2020", "more in 2014 than in 2020"."""
-    if len(clause.times) != 2:
-        return False
-    one, other = clause.times
-    between = clause.parts[one.index + 1 : other.index]
-    joints = [part for part in between if part.chunk is Chunk.WORD]
-    return any(part.has(Kind.VERSUS, Kind.THAN) and not part.has(Kind.OR) for part in joints)
-
-
 def _times(clause: Clause, chosen: Chosen) -> None:
     if set_apart(clause):
         return  # no row is asked to have been there in both
     for place, part in enumerate(clause.times):
+        if is_included(clause, part):
+            chosen.used.add(part.index)
+            continue
         verb = verb_of(clause, part)
         condition = time_condition(clause, part, verb)
         before = clause.times[place - 1] if place else None
@@ -224,7 +119,8 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         if verb is not None:
             chosen.used.add(verb.index)
         if part.negated:
-            chosen.used.add(part.index - 1)
+            near = clause.parts[max(0, part.index - 2) : part.index + 2]
+            chosen.used.update(each.index for each in near if each.has(Kind.NOT))
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:
@@ -293,7 +189,7 @@ def _unknown(clause: Clause, chosen: Chosen) -> None:
     """Rows of which the file does not give a value."""
     missing = clause.words(Kind.NOT_KNOWN)
     asked = [part for part in clause.words(Kind.ATTRIBUTE) if clause.row_attributes & set(part.senses[Kind.ATTRIBUTE])]
-    if not missing or not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN)):
+    if not missing or not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
         return
     names = [name for part in asked for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
     chosen.conditions.append(Not(IsKnown(names[0] if names else Attribute.QUANTITY)))
@@ -400,7 +296,8 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         best = replace(best, count=PAIR)  # "the two models with the fewest"
         chosen.used.update(both.index for both in pairs)
     attribute = best.attribute
-    verbs = [v for v in clause.words(Kind.START, Kind.END) if v.index not in chosen.used]
+    verbs = clause.words(Kind.START, Kind.END)
+    verbs = [v for v in verbs if v.index not in chosen.used] or verbs
     if attribute in (Attribute.START, Attribute.END) and verbs and not clause.any(Kind.WHEN):
         # "ended first", "stopped last": the verb says of what the superlative is the first or the last.
         nearest = min(verbs, key=lambda verb: abs(verb.index - part.index))

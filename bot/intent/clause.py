@@ -191,11 +191,22 @@ class Clause:
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
         if part.chunk is Chunk.WORD:
-            kinds = part.senses.keys()
+            kinds = set(part.senses)
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
+            if Kind.PLANT_NOUN in kinds and self._is_counted(part):
+                return False  # "how many factories": how many there are of them, no figure of theirs
+            if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
+                kinds = kinds - {Kind.SINCE}  # "began" tells of a row, "beginning in" of a time
+            if Kind.COMPARATIVE in kinds and Kind.FILL not in kinds:
+                kinds = kinds - {Kind.THAN}  # "fewer than" compares, whatever "than" does
             return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
         return part.chunk is Chunk.NUMBER and self._counts_names(part)
+
+    def _is_counted(self, part: Part) -> bool:
+        """Whether it is asked how many there are of what a word names."""
+        before = self.parts[part.index - 1] if part.index else None
+        return before is not None and before.has(Kind.HOW_MANY) and not part.gap and not self.any(Kind.BUILD)
 
     def _counts_names(self, part: Part) -> bool:
         """Whether a number says how many the names after it are: "the two Active Tourers F45 and U06"."""
@@ -228,7 +239,9 @@ class Clause:
             )
         if part.has(Kind.ATTRIBUTE):
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
-            return bool(facets & set(part.senses[Kind.ATTRIBUTE]))
+            after = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else part
+            said = Attribute.NAME in part.senses[Kind.ATTRIBUTE] and after.chunk is Chunk.ROWS  # "the name X"
+            return said or bool(facets & set(part.senses[Kind.ATTRIBUTE]))
         return False
 
     def keys(self, rows: frozenset[int]) -> tuple[str, ...]:

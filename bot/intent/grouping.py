@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.intent.clause import Clause
+from bot.intent.normalise import fold
 from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.senses import Kind
+from bot.intent.senses import Kind, RowSet
 from knowledge.query import (
     AnyOf,
     Condition,
+    Equals,
     all_of,
 )
 
@@ -36,8 +38,10 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
                 joined = (*groups[-1].conditions, *mention.conditions)
                 groups[-1] = Mention(shared, joined, (*groups[-1].sets, *mention.sets))
                 continue
-        if groups and part.link in (Kind.AND, Kind.OR):
+        if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS):
             mention = _inheriting(groups, mention)
+        if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN):
+            groups[-1] = _sharing(groups[-1], _spelt_out(clause, part, mention))
         groups.append(mention)
     return _apart(groups)
 
@@ -49,7 +53,7 @@ def united(clause: Clause, named: Sequence[Part]) -> list[Condition] | None:
     groups = sides(clause, named)
     if len(groups) == 1:
         return list(groups[0].conditions)
-    if _contradicts(named):
+    if _contradicts(clause, named):
         return [condition for group in groups for condition in group.conditions]
     return [AnyOf(tuple(all_of(group.conditions) for group in groups))]
 
@@ -72,9 +76,54 @@ def _measured(clause: Clause) -> frozenset[int]:
     return frozenset({last.index}) if than and ordered else frozenset()
 
 
-def _contradicts(named: Sequence[Part]) -> bool:
-    """Whether names that stand side by side, as for one thing, name nothing together: "1 Series sedan"."""
-    return len(named) == 2 and named[1].link is None and not named[1].gap and named[1].index == named[0].index + 1
+JOINING = (Kind.AND, Kind.OR, Kind.BOTH, Kind.SUM, Kind.VERSUS, Kind.THAN)
+
+
+def _contradicts(clause: Clause, named: Sequence[Part]) -> bool:
+    """Whether names that nothing joins, as for one thing, name nothing together: "1 Series sedan"."""
+    one, other = named[0], named[-1]
+    if len(named) != 2 or other.link is not None or other.gap:
+        return False
+    between = clause.parts[one.index + 1 : other.index]
+    return not any(part.gap or part.has(*JOINING) for part in between) and not clause.any(Kind.SUM, Kind.BOTH)
+
+
+def _spelt_out(clause: Clause, part: Part, mention: Mention) -> Mention:
+    """A name that is made of the values of facets, as these: "2 Series Convertible" is a series and a body."""
+    if len(mention.rows) != 1 or len(mention.sets) != 1 or mention.sets[0].facet is not None:
+        return mention
+    (place,) = mention.rows
+    row = clause.relations.knowledge.models[place]
+    left = fold(part.text).split()
+    sets: list[RowSet] = []
+    for facet in clause.relations.facet_names:
+        value = clause.relations.value(row, facet)
+        if not isinstance(value, str):
+            continue
+        words = fold(value).split()
+        places = [left.index(word) if word in left else _plural(word, left) for word in words]
+        if None in places:
+            continue
+        left = [word for index, word in enumerate(left) if index not in places]
+        rows = frozenset(clause.relations.order[each.key] for each in clause.relations.facets[facet][value])
+        sets.append(RowSet(rows, Equals(facet, (value,)), facet=facet))
+    return Mention(mention.rows, mention.conditions, tuple(sets)) if len(sets) == 2 and not left else mention
+
+
+def _plural(word: str, words: Sequence[str]) -> int | None:
+    """Where a word stands with an ending of one letter, as for several."""
+    return next((index for index, each in enumerate(words) if each[:-1] == word), None)
+
+
+def _sharing(before: Mention, mention: Mention) -> Mention:
+    """In "1 Series and 2 Series convertibles" the first are convertibles too."""
+    if len(before.sets) != 1 or len(mention.sets) != 2 or before.facet is None:
+        return before
+    others = [rows for rows in mention.sets if rows.facet != before.facet]
+    if len(others) != 1 or others[0].facet is None or others[0].exact or not before.rows & others[0].rows:
+        return before
+    shared = others[0]
+    return Mention(before.rows & shared.rows, (*before.conditions, shared.condition), (*before.sets, shared))
 
 
 def _widened(clause: Clause, part: Part) -> Mention:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from rapidfuzz.distance import OSA
 from text_to_num import alpha2digit
 
 from bot.intent.ellipsis import spelt_out
@@ -25,11 +26,14 @@ DOUBT, DOUBT_OF_WORDS = 0.05, 0.15
 MOST_SPELLINGS = 12
 """Ways to spell one phrase that are looked up."""
 
-LONGEST_ORDINAL = 1000
-"""A number with a full stop after it is an ordinal up to here; a year ends its sentence."""
+LONGEST_ORDINAL, LAST_YEAR = 1000, 2100
+"""A number with a full stop after it is an ordinal up to the first or beyond the last; a year ends its sentence."""
 
 LONGEST_NUMBER = 12
 """Digits of a number; what is longer counts nothing."""
+
+FILLED = 1.2
+"""What filling costs where it is a correction."""
 
 NAMES = frozenset({Kind.ROWS, Kind.PLANT, Kind.VARIANT, Kind.FACT})
 
@@ -91,6 +95,8 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         end, spelt = start + 1, word.spellings[:1]
         for stop, spelling, penalty in _phrases_at(words, start, vocabulary):
             price, credit = _price(phrases[spelling][0])
+            if price < 1 and not all(words[at].certain for at in range(start, stop)):
+                price = FILLED  # what is corrected to filling may have been meant to be a word with a meaning
             cost = costs[stop] + price + penalty - credit * len(spelling)
             if cost < best or (cost == best and stop > end):
                 best, end, spelt = cost, stop, spelling
@@ -161,7 +167,7 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
     for token in tokens:
         text = token.text
         if token.value is not None:
-            ordinal = token.dotted and vocabulary.dotted_ordinals and token.value < LONGEST_ORDINAL
+            ordinal = token.dotted and vocabulary.dotted_ordinals and not LONGEST_ORDINAL <= token.value <= LAST_YEAR
             numeral = Numeral(token.value, ordinal)
             words.append(_Word((text,), token, token.gap, token.asked, True, {Kind.NUMBER: numeral}))
             continue
@@ -242,3 +248,10 @@ def _item(words: Sequence[_Word], spelling: Spelling, vocabulary: Compiled) -> I
     typed = " ".join(dict.fromkeys([word.token.original for word in words if word.first]))
     certain = all(word.certain for word in words)
     return Item(typed, senses or UNKNOWN, first.gap, first.asked, certain, len(words), spelling)
+
+
+def corrections(items: Sequence[Item], own: Collection[str]) -> tuple[int, int]:
+    """How many slips were corrected, and how many of the words meant are none of a language's own: fewer fit better."""
+    corrected = [item for item in items if not item.certain]
+    slips = sum(OSA.distance(item.text, " ".join(item.spelling)) for item in corrected)
+    return slips, sum(word not in own for item in corrected for word in item.spelling)

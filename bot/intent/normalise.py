@@ -96,6 +96,8 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
             if dotted:
                 tokens[-1] = _with_dot(tokens[-1])
                 gap = max(gap, 1)
+            elif found == "." and tokens and _is_coded(text, match.start(), match.end()):
+                pass  # "R2.2" is one code
             elif found == ":" and not text[match.end() : match.end() + 1].isspace():
                 gap = max(gap, 1)
             else:
@@ -110,6 +112,11 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
         tokens.append(Token(folded, found, None if kind == "word" else _number(kind, found), gap, asked))
         gap, asked = 0, False
     return tuple(tokens)
+
+
+def _is_coded(text: str, start: int, end: int) -> bool:
+    """Whether a full stop stands inside of a code: between digits, and no number."""
+    return text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
 
 
 def _before_word(text: str, place: int) -> bool:

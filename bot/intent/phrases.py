@@ -59,10 +59,10 @@ def _alternatives(text: str) -> list[str]:
 @cache
 def words_of(phrase: str) -> tuple[Words, ...]:
     """The folded words of a phrase; several spellings where it has umlauts, which people also write as two letters."""
-    folded = fold(phrase)
-    plain = folded.replace(" ", "").isalpha()
-    if plain and phrase.isascii():
-        return (tuple(folded.split()),)  # what most phrases are, without the cost of reading signs
+    words = phrase.casefold().split()
+    if phrase.isascii() and "".join(words).isalpha():
+        return (tuple(words),)  # what most phrases are, without the cost of reading signs
+    plain = fold(phrase).replace(" ", "").isalpha()
     spellings = [phrase]
     lowered = phrase.casefold()
     if any(umlaut in lowered for umlaut in _UMLAUTS):

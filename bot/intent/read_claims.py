@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.intent.choosing import choose, verb_of
+from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.senses import Kind
+from bot.intent.timing import verb_of
 from knowledge.query import (
     Aggregate,
     AllOf,
@@ -147,6 +148,13 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         part = (numbers or marks)[0]
         value = part.value.value if numbers else part.value.numbers[0]
         condition = Equals(Attribute.QUANTITY, (value,))
+        after = clause.parts[part.index + 1] if part.index + 1 < len(clause.parts) else part
+        if after.senses.get(Kind.UNIT) == "year":  # "nine years"
+            condition = Between(Attribute.DURATION, Bound(value), Bound(value))
+        elif after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
+            return  # "a 5 Series" is a name, not an amount
+        elif after.senses.get(Kind.UNIT, "times") != "times":
+            return
     attribute = Attribute.QUANTITY
     if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
         attribute = Attribute.DURATION
@@ -246,6 +254,8 @@ def _state(clause: Clause) -> Iterator[Reading]:
                 (AnyOf(tuple(AllOf(side.conditions) for side in sides)),),
                 tuple(rows for side in sides for rows in side.sets),
             )
+        elif all(side.exact for side in sides) and _of_code(clause, sides) is None:
+            return  # no row is another one: something else is said of the two
         else:
             claims += [AllOf(side.conditions) for side in sides[1:]]
     else:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.intent.choosing import choose, set_apart, time_condition, timed_verbs, verb_of
+from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import sides
+from bot.intent.grouping import measured, sides
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind, Order
+from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
+from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
@@ -20,6 +22,7 @@ from knowledge.query import (
     Direction,
     Equals,
     Get,
+    Listing,
     Overlaps,
     Query,
     Ranking,
@@ -27,6 +30,7 @@ from knowledge.query import (
     Selection,
     Together,
 )
+from knowledge.schema import Model
 
 AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
@@ -57,6 +61,8 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
         attribute, direction = order.attribute, order.direction
         used |= {part.index for part in words}
     for part in clause.bests:
+        if part.has(Kind.BUILD) and clause.any(Kind.DIFFERENCE):
+            continue  # "how many more years did the X last"
         attribute = part.value.attribute if attribute is None else attribute
         direction = part.value.direction if not words else direction
         used.add(part.index)
@@ -76,14 +82,27 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
         if part.has(Kind.HOW_LONG) or Attribute.DURATION in names or Attribute.PERIOD in names:
             attribute = Attribute.DURATION if attribute in (None, Attribute.QUANTITY) else attribute
             used.add(part.index)
+        elif (
+            part.senses.get(Kind.UNIT) == "year"
+            and attribute in (None, Attribute.QUANTITY)
+            and _counts_years(clause, part)
+        ):
+            attribute = Attribute.DURATION
+            used.add(part.index)
         elif Attribute.QUANTITY in names or part.has(Kind.UNIT, Kind.HOW_MANY):
             used.add(part.index)
     return attribute or default, direction, used
 
 
+def _counts_years(clause: Clause, part: Part) -> bool:
+    """Whether years are what there are more of: "how many more years"."""
+    before = clause.parts[part.index - 1] if part.index else None
+    return before is not None and before.has(Kind.DIFFERENCE, Kind.HOW_MANY, Kind.COMPARATIVE)
+
+
 def _compare(clause: Clause) -> Iterator[Reading]:
     sides = sides_of(clause)
-    if len(sides) < 2 or clause.milestones or clause.polar:
+    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1:
         return
     joined = any(part.link in (Kind.OR, Kind.VERSUS, Kind.THAN) for part in clause.mentions)
     ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)
@@ -93,6 +112,9 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         return
     if _asks_by_how_many(clause):
         return
+    measures = [part for part in clause.words(Kind.THAN) if _before_rows(clause, part)]
+    if clause.any(Kind.MODEL_NOUN) and len(measures) > 1:
+        return  # "which models made fewer than the X but more than the Y" asks for others
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in (*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.SUM))}
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) & set(clause.facets())}
@@ -156,9 +178,11 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
     """The two things that a computation is about: two names, a name and a number, or the two rows of a selection."""
     sides = sides_of(clause)
     used = {part.index for part in clause.mentions}
-    if len(sides) == 2 and clause.bests:
+    true = {part.index for part in clause.bests if _holds(clause, part)}
+    if len(sides) == 2 and len(true) < len(clause.bests):
         return _best_of_each(clause)
     if len(sides) == 2:
+        used |= true
         operands = [operand(side, attribute) for side in sides]
         return (operands[::-1] if _is_reversed(clause) else operands), used
     numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
@@ -179,6 +203,17 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
     return None
 
 
+def _holds(clause: Clause, part: Part) -> bool:
+    """Whether a superlative only tells what is so of the one row named after it: "the second-placed X"."""
+    if not _before_rows(clause, part):
+        return False
+    named = clause.parts[part.index + 1].value
+    best = part.value
+    ranking = Ranking(best.attribute, best.direction, best.position, best.count)
+    found = evaluate(Listing(Selection("models", (), ranking)), clause.relations).evidence
+    return bool(clause.keys(named.rows) == tuple(record.key for record in found if isinstance(record, Model)))
+
+
 def _is_reversed(clause: Clause) -> bool:
     """Whether the measure is named before what is measured: "than the X, how much more is the Y", "X into Y"."""
     first, last = clause.mentions[0], clause.mentions[-1]
@@ -186,7 +221,9 @@ def _is_reversed(clause: Clause) -> bool:
     measured_by = before is not None and before.chunk is Chunk.WORD and before.has(Kind.THAN, Kind.GROUPING)
     between = clause.parts[first.index + 1 : last.index]
     fitting = any(part.chunk is Chunk.WORD and part.has(Kind.FITS) for part in (*between, *clause.parts[: first.index]))
-    return (measured_by and clause.mentions[-1].link is None) or fitting
+    measure = [part for part in clause.parts[: first.index] if not part.has(Kind.ATTRIBUTE)]
+    reached = clause.any(Kind.REACH) and bool(measure) and measure[-1].has(Kind.RATIO)  # "times the X did the Y reach"
+    return ((measured_by or reached) and last.link is None) or fitting
 
 
 def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:
@@ -219,10 +256,6 @@ def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
     chosen = choose(clause, ranked=False)
     if not chosen.conditions:
         return None
-    from knowledge.evaluation import evaluate
-    from knowledge.query import Listing
-    from knowledge.schema import Model
-
     records = evaluate(Listing(chosen.selection()), clause.relations).evidence
     if len(records) != 2:
         return None
@@ -276,6 +309,8 @@ def _together(clause: Clause) -> Iterator[Reading]:
 
 
 def _difference(clause: Clause) -> Iterator[Reading]:
+    if measured(clause) and clause.any(Kind.MODEL_NOUN):
+        return  # "how many models were built less often than the X": those are counted
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
     asking = clause.words(Kind.DIFFERENCE)
@@ -326,6 +361,7 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     (left, right), taken = found
     used |= taken
     words = clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS, Kind.FITS)
+    words = [*words, *clause.words(Kind.ATTRIBUTE, Kind.REACH, Kind.BOUND)]
     used |= {p.index for p in (*per, *words)}
     yield Reading(Ratio(left, right), frozenset(used))
 

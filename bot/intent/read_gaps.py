@@ -36,7 +36,9 @@ def read_gaps(clause: Clause) -> Iterator[Reading]:
             owner = {part.index for part in clause.mentions if part.has(Kind.OWNER)}
             asked = {part.index for part in clause.words(*ASKED)}
             yield Reading(get, frozenset(timed | owner | asked), 2)
-    topic = "cause" if clause.any(Kind.WHY) else "future" if clause.any(Kind.FUTURE) else "price"
+    size = any(part.has(Kind.HOW_LONG) for part in clause.words(Kind.COST))  # "how long is it"
+    asked_for = "size" if size else "price"
+    topic = "cause" if clause.any(Kind.WHY) else "future" if clause.any(Kind.FUTURE) else asked_for
     near: Query | None = None
     conditions = united(clause, clause.mentions)
     if conditions is not None:

@@ -11,6 +11,7 @@ from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, AttributeName, Direction, Function, Grouped
 
+DATED = (Attribute.START, Attribute.END, Attribute.PERIOD)
 COMPUTING = (Kind.DIFFERENCE, Kind.RATIO, Kind.SHARE, Kind.RANK, Kind.NEAREST, Kind.REACH, Kind.WHY)
 
 
@@ -35,17 +36,20 @@ class Place:
 
 def read_groups(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about groups of rows."""
-    computing = any(not part.has(Kind.GROUPING) for part in clause.words(*COMPUTING))
+    shares = clause.words(Kind.SHARE) if clause.bests else []  # the largest share is the most
+    computing = any(not part.has(Kind.GROUPING) and part not in shares for part in clause.words(*COMPUTING))
     if clause.polar or clause.milestones or computing:
         return
     place = _place(clause)
     for grouping in (*_by_facet(clause), *_by_year(clause)):
         if grouping.each == (place is not None) or (place is not None and not _is_of_groups(clause, grouping, place)):
             continue
+        if grouping.each and grouping.by in DATED and not clause.any(Kind.MODEL_NOUN):
+            continue  # how many were built in each year is not known
         chosen = choose(clause, ranked=False)
         function, counted = _measure(clause, grouping, place)
         used = chosen.used | grouping.used | counted
-        used |= {part.index for part in clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW)}
+        used |= {part.index for part in (*clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW), *shares)}
         query = Grouped(chosen.selection(), grouping.by, function)
         if place is not None:
             query = Grouped(
@@ -107,7 +111,7 @@ def _is_of_groups(clause: Clause, grouping: Grouping, place: Place) -> bool:
     It stands before the facet ("the rarest body style"), or what it counts stands right behind it ("which series has
     the most models"), or nothing but the facet is asked for ("which brand was built most").
     """
-    dated = grouping.by in (Attribute.START, Attribute.END, Attribute.PERIOD)
+    dated = grouping.by in DATED
     counted = _counted(clause, place)
     if dated:  # how many were built in one year is not known
         return counted is not None and (counted.has(Kind.MODEL_NOUN) or counted.has(Kind.START, Kind.END))
@@ -132,7 +136,7 @@ def _counted(clause: Clause, place: Place) -> Part | None:
 
 def _measure(clause: Clause, grouping: Grouping, place: Place | None) -> tuple[Function | None, set[int]]:
     """What is told of each group: how many rows, or their quantities in sum or on average."""
-    if grouping.by in (Attribute.START, Attribute.END, Attribute.PERIOD):
+    if grouping.by in DATED:
         return None, set()
     figures = {p.index for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]}
     means = clause.words(Kind.MEAN)

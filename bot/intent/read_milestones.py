@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Chunk, Part, Time
+from bot.intent.parts import Chunk, Limit, Part, Time
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
@@ -35,6 +35,7 @@ def read_milestones(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about milestones."""
     events = clause.any(Kind.EVENT) and clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.PRODUCT_NOUN, Kind.OWNER)
     if not clause.milestones and not clause.any(Kind.MILESTONE_NOUN) and not events:
+        yield from _from_number_to_number(clause)
         return
     yield from _next(clause)
     if clause.polar:
@@ -101,6 +102,10 @@ def asked_of(clause: Clause) -> tuple[list[AttributeName], set[int]]:
             used.add(part.index)
         elif {Attribute.NAME, Attribute.PERIOD} & set(part.senses[Kind.ATTRIBUTE]):
             used.add(part.index)
+    for part in clause.words(Kind.SCALE):
+        if part.index and clause.parts[part.index - 1].has(Kind.HOW_MANY):  # "the how-many-millionth"
+            asked.append(Attribute.NUMBER)
+            used |= {part.index, part.index - 1}
     return list(dict.fromkeys(asked)), used
 
 
@@ -128,7 +133,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
     selection = Selection("milestones", tuple(conditions), ranking)
     if set(asked) & clause.relations.details:
         used |= {part.index for part in clause.words(Kind.HOW_MANY)}  # "how many cylinders"
-    if clause.any(Kind.HOW_MANY) and not set(asked) & clause.relations.details:
+    if clause.any(Kind.HOW_MANY) and not set(asked) & {*clause.relations.details, Attribute.NUMBER}:
         if not clause.milestones:
             counted = {part.index for part in clause.words(Kind.HOW_MANY)}
             yield Reading(Count(selection), frozenset(used | counted))
@@ -210,6 +215,20 @@ def _between(clause: Clause) -> Iterator[Reading]:
         for p in (*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.ATTRIBUTE, Kind.AFTER, Kind.BEFORE, Kind.REACH))
     }
     yield Reading(Difference(one, other), frozenset(used))
+
+
+def _from_number_to_number(clause: Clause) -> Iterator[Reading]:
+    """The time between two milestones that only their numbers tell: "how long from two million to three million"."""
+    if len(clause.limits) != 1 or clause.mentions or not clause.any(Kind.HOW_LONG, Kind.ELAPSED):
+        return
+    limit: Limit = clause.limits[0].value
+    bounds = [bound.value for bound in (limit.least, limit.most) if bound is not None]
+    numbers = [int(value) for value in bounds if isinstance(value, int | float)]
+    if limit.attribute is not None or len(numbers) != 2 or not clause.relations.milestone_numbers.issuperset(numbers):
+        return
+    one, other = (Get(Selection("milestones", (Equals(Attribute.NUMBER, (n,)),)), (Attribute.DATE,)) for n in numbers)
+    words = clause.words(Kind.HOW_LONG, Kind.ELAPSED, Kind.REACH, Kind.UNIT)
+    yield Reading(Difference(one, other), frozenset(part.index for part in (clause.limits[0], *words)))
 
 
 def _compare(clause: Clause) -> Iterator[Reading]:

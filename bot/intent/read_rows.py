@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot.intent.asking import asked_attributes, precision
-from bot.intent.choosing import Chosen, choose, names_a_run
+from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
-from bot.intent.parts import Best, Chunk, Mention, Part
+from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
-from knowledge.answer import Rows, Values
+from bot.intent.timing import names_a_run
+from knowledge.answer import Missing, Rows, Values
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
     AttributeName,
     Condition,
-    Constant,
     Count,
     Distinct,
     Equals,
-    Function,
     Get,
     Listing,
-    Nearest,
     Overlaps,
-    Position,
     Query,
-    Ranking,
     Selection,
-    Share,
 )
 from knowledge.schema import PartialDate
 
 WHOLE = Selection()
+OF_PLANT = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.IN, Kind.FILL)
 IDENTITY = (Attribute.NAME, Attribute.QUANTITY, Attribute.PERIOD)
 OPERATIONS = (
     Kind.DIFFERENCE, Kind.RATIO, Kind.SHARE, Kind.MEAN, Kind.RANK, Kind.NEAREST, Kind.SAME, Kind.REACH, Kind.WHY,
@@ -45,20 +40,17 @@ OPERATIONS = (
 
 def read_rows(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about rows."""
-    if _counts_most(clause):
+    if counts_most(clause):
         return
     yield from _get(clause)
     yield from _total(clause)
     yield from _count(clause)
     yield from _list(clause)
-    yield from _mean(clause)
-    yield from _share(clause)
-    yield from _position(clause)
-    yield from _nearest(clause)
     yield from _distinct(clause)
 
 
-def _reading(query: Query, chosen: Chosen, further: set[int], defaults: int = 0) -> Reading:
+def reading_of(query: Query, chosen: Chosen, further: set[int], defaults: int = 0) -> Reading:
+    """A reading of what was chosen, with the further words that it explains."""
     return Reading(query, frozenset(chosen.used | further), defaults, tuple(chosen.conditions))
 
 
@@ -78,7 +70,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
             later, later_used = asked_attributes(clause, timed.used)
             figures = {Attribute.QUANTITY, Attribute.DURATION}
             if later and not figures & set(later):
-                yield _reading(
+                yield reading_of(
                     Get(timed.selection(), tuple(later), precision(clause)), timed, later_used | _sums(clause)
                 )
             return
@@ -96,14 +88,14 @@ def _get(clause: Clause) -> Iterator[Reading]:
             further |= {part.index for part in clause.words(Kind.HOW)}
         if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and _sums(clause):
             return  # a total
-        yield _reading(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
+        yield reading_of(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
         return
     if len(clause.mentions) == 1 and clause.any(Kind.WHEN) and clause.bests[0].value.attribute in RUN:
         # "When was the last X built": the end of the X, not the last one of several.
         attribute = Attribute.START if clause.bests[0].value.direction == "least" else Attribute.END
         ended = choose(clause, ranked=False)
         words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT))}
-        yield _reading(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
+        yield reading_of(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
     chosen = choose(clause)
     asked, used = asked_attributes(clause, chosen.used)
@@ -111,10 +103,12 @@ def _get(clause: Clause) -> Iterator[Reading]:
     asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}
-        yield _reading(Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause))
+        yield reading_of(
+            Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause)
+        )
 
 
-def _counts_most(clause: Clause) -> bool:
+def counts_most(clause: Clause) -> bool:
     """Whether "most" counts what stands behind it: "which series has the most models", "when were the most built"."""
     following = [clause.parts[part.index + 1 : part.index + 2] for part in clause.bests if part.has(Kind.QUANTIFIER)]
     dated = clause.any(Kind.WHEN, Kind.YEAR_OF) and not clause.any(Kind.MODEL_NOUN)
@@ -176,10 +170,10 @@ def _total(clause: Clause) -> Iterator[Reading]:
             return
         used = asked | ({part.index for part in clause.times} if period else set())
         query = Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period)
-        yield _reading(query, chosen, used | _sums(clause), 0 if asked else 1)
+        yield reading_of(query, chosen, used | _sums(clause), 0 if asked else 1)
         return
     if clause.bests:
-        yield _reading(Aggregate("sum", Attribute.QUANTITY, chosen.selection()), chosen, asked | _sums(clause))
+        yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection()), chosen, asked | _sums(clause))
         return
     narrowed = bool(chosen.conditions)
     grounded = clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(clause.times) or narrowed
@@ -188,6 +182,15 @@ def _total(clause: Clause) -> Iterator[Reading]:
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
     counted = counted or (bool(figures or _sums(clause)) and clause.any(Kind.BUILD) and bool(clause.times))
+    bare = all(part.chunk is Chunk.TIME or part.has(Kind.BUILD, *OF_PLANT) for part in clause.parts)
+    if bare and clause.times and (period := _period(clause)):
+        # "Production 2024": of the plant, if the file states it.
+        output = Aggregate("sum", Attribute.QUANTITY, WHOLE, period)
+        if not isinstance(evaluate(output, clause.relations).result, Missing):
+            yield Reading(output, frozenset(part.index for part in clause.times), 0)
+    if clause.any(Kind.OVERALL) and all(part.has(Kind.OVERALL, Kind.BUILD, *OF_PLANT) for part in clause.parts):
+        # "Grand total?": of all, unless something was spoken of before.
+        yield reading_of(Aggregate("sum", Attribute.QUANTITY, WHOLE), chosen, _sums(clause), 2)
     if not (asked or clause.times) or not (grounded and counted):
         return
     if not asked and not clause.any(Kind.PRODUCT_NOUN) and not _sums(clause):
@@ -196,7 +199,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
     used = asked | ({part.index for part in clause.times} if period else set())
     if not period:
         used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()
-    yield _reading(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | _sums(clause), 1)
+    yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | _sums(clause), 1)
 
 
 def _counts_products(clause: Clause) -> bool:
@@ -237,7 +240,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     used = {part.index for part in asking} | distinct
     if facets and not models:
         part, name = facets[0]
-        yield _reading(Count(chosen.selection(), name), chosen, used | {part.index})
+        yield reading_of(Count(chosen.selection(), name), chosen, used | {part.index})
         return
     choosing = bool(clause.limits) or clause.any(Kind.STILL)
     choosing = choosing or bool(clause.times and clause.words(Kind.START, Kind.END))
@@ -250,7 +253,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     if models and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
         return
     overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to count
-    yield _reading(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)
+    yield reading_of(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)
 
 
 def _facet_words(clause: Clause) -> list[tuple[Part, AttributeName]]:
@@ -277,7 +280,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if not chosen.conditions and not chosen.ranking:
         asking = clause.any(Kind.LIST, Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if asking and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN):
-            yield _reading(Listing(chosen.selection()), chosen, _sums(clause), 2)
+            yield reading_of(Listing(chosen.selection()), chosen, _sums(clause), 2)
         return
     asking = clause.any(Kind.WHICH, Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE)
     if _figures(clause) and not clause.any(Kind.MODEL_NOUN, Kind.LIST) and not chosen.ranking:
@@ -286,7 +289,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if singled and clause.times and not clause.any(Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE) and not chosen.ranking:
         return  # "the X in 2012": how many of them then, not whether it was built
     if chosen.ranking:
-        if singled and chosen.ranking.attribute not in RUN:
+        if singled and chosen.ranking.attribute not in RUN and all(part.value.exact for part in clause.mentions):
             return  # among one there is no most
         grounded = (
             asking
@@ -297,12 +300,14 @@ def _list(clause: Clause) -> Iterator[Reading]:
         grounded = grounded or any(len(part.items) > 1 for part in clause.bests)
         if grounded:
             defaults = 0 if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST) else 1
-            yield _reading(Listing(chosen.selection()), chosen, _ranked_by(clause) | _sums(clause), defaults)
+            overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to list
+            yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | overall, defaults)
         return
     narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
         return
-    if not asking and not (clause.any(Kind.BUILD, Kind.START, Kind.END, Kind.STILL) and narrowed):
+    having = bool(clause.limits) and clause.any(Kind.PRODUCT_NOUN)  # "cars with more than …"
+    if not asking and not having and not (clause.any(Kind.BUILD, Kind.START, Kind.END, Kind.STILL) and narrowed):
         return
     if clause.any(Kind.PRODUCT_NOUN) and clause.times and not (asking or clause.any(Kind.START, Kind.END)):
         return  # "cars built in 2022": how many of them, which is not known
@@ -321,7 +326,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
     if clause.limits and not things and any(part.value.attribute is None for part in clause.limits):
         return
     further = {part.index for part in clause.words(Kind.ELSE)} if clause.excluded else set()
-    yield _reading(Listing(chosen.selection()), chosen, further, 0 if asking else 1)
+    yield reading_of(Listing(chosen.selection()), chosen, further, 0 if asking else 1)
 
 
 LARGE = 1000
@@ -350,113 +355,6 @@ def _ranked_by(clause: Clause) -> set[int]:
     }
 
 
-def _mean(clause: Clause) -> Iterator[Reading]:
-    asking = clause.words(Kind.MEAN, Kind.MEDIAN)
-    if not asking or clause.milestones or any(part.value.count == 1 for part in clause.bests):
-        return
-    chosen = choose(clause)
-    attributes, used = asked_attributes(clause, chosen.used)
-    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE, Kind.HOW))}
-    lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
-    counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
-    if not attributes and not counted:
-        return
-    attribute = Attribute.DURATION if lasting else Attribute.QUANTITY
-    if set(attributes) - {Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD}:
-        return
-    function: Function = "median" if clause.any(Kind.MEDIAN) else "mean"
-    yield _reading(Aggregate(function, attribute, chosen.selection()), chosen, used)
-
-
-def _share(clause: Clause) -> Iterator[Reading]:
-    asking = clause.words(Kind.SHARE)
-    apart = clause.any(Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.CHANGE) and len(clause.mentions) > 1
-    apart = apart or (len(clause.mentions) > 1 and any(not part.has(Kind.REACH) for part in clause.words(Kind.BOUND)))
-    if not asking or apart or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
-        return  # "more than 10 percent" narrows by a share
-    used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.ATTRIBUTE, Kind.HOW))}
-    total = clause.relations.total
-    used |= {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == total}
-    used |= {p.index for p in clause.milestones if p.value.numbers == (total,)}
-    named = sorted((_whole(each.value, clause) for each in clause.mentions), key=lambda mention: len(mention.rows))
-    if len(named) == 2:
-        # "the F40's share of the 1 Series", "of the 1 Series, what share are convertibles"
-        part, whole = named
-        shared = part.rows & whole.rows
-        if shared and shared < whole.rows:
-            conditions = part.conditions if shared == part.rows else (*part.conditions, *whole.conditions)
-            query = Share(Selection("models", conditions), Selection("models", whole.conditions))
-            mentioned = {each.index for each in clause.mentions}
-            yield Reading(query, frozenset(used | mentioned), 0, conditions)
-        single = all(len(mention.rows) == 1 for mention in (part, whole)) and not shared
-        first, second = clause.mentions
-        if single and second.link is None and asking[0].index < first.index:
-            # "what percentage of the F45 has the U06 reached"
-            query = Share(Selection("models", second.value.conditions), Selection("models", first.value.conditions))
-            reached = {p.index for p in (*clause.words(Kind.REACH, Kind.BOUND), first, second)}
-            yield Reading(query, frozenset(used | reached), 0, second.value.conditions)
-            return
-    chosen = choose(clause)
-    if chosen.conditions or chosen.ranking:
-        of_models = any(
-            part.index + 1 < len(clause.parts) and clause.parts[part.index + 1].has(Kind.MODEL_NOUN) for part in asking
-        )
-        if (
-            not clause.mentions
-            and chosen.conditions
-            and all(isinstance(condition, Overlaps) for condition in chosen.conditions)
-        ):
-            return  # what part of a figure falls into a time is not known
-        attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
-        yield _reading(Share(chosen.selection(), WHOLE, attribute), chosen, used, 1)
-
-
-def _whole(mention: Mention, clause: Clause) -> Mention:
-    """All that a name may mean where another name in the clause is a part of it: "of all i8"."""
-    wider = mention.sets[0].wider if len(mention.sets) == 1 else None
-    if wider is None or not any(
-        other.value.rows < wider.rows and other.value is not mention for other in clause.mentions
-    ):
-        return mention
-    return Mention(wider.rows, (wider.condition,), (wider,))
-
-
-def _position(clause: Clause) -> Iterator[Reading]:
-    asking = clause.words(Kind.RANK) or (clause.words(Kind.HOW) if clause.bests else [])
-    if not asking or not clause.mentions or clause.polar:
-        return
-    chosen = choose(clause, ranked=False)
-    ranking = Ranking(Attribute.QUANTITY, "most")
-    used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.ATTRIBUTE, Kind.HOW, Kind.HOW_MANY))}
-    attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
-    for part in clause.bests:
-        best: Best = part.value
-        ranking = Ranking(best.attribute, best.direction)
-        used.add(part.index)
-    if Attribute.DURATION in attributes or Attribute.PERIOD in attributes:
-        ranking = replace(ranking, attribute=Attribute.DURATION)
-    yield _reading(Position(chosen.selection(), ranking.attribute, ranking.direction), chosen, used)
-
-
-def _nearest(clause: Clause) -> Iterator[Reading]:
-    asking = clause.words(Kind.NEAREST)
-    if not asking:
-        return
-    used = {p.index for p in (*asking, *clause.words(Kind.ATTRIBUTE, Kind.SUM))}
-    attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
-    attribute = Attribute.DURATION if Attribute.DURATION in attributes else Attribute.QUANTITY
-    numbers = [(part, part.value.value) for part in clause.chunks(Chunk.NUMBER)]
-    # Where a milestone has this number, the words of the clause make it an amount.
-    numbers += [(part, part.value.numbers[0]) for part in clause.milestones if part.value.numbers]
-    if numbers and not clause.mentions:
-        part, amount = numbers[0]
-        yield Reading(Nearest(WHOLE, attribute, Constant(amount)), frozenset(used | {part.index}), 0)
-    elif len(clause.mentions) == 1:
-        part = clause.mentions[0]
-        target = Get(Selection("models", part.value.conditions), (attribute,))
-        yield Reading(Nearest(WHOLE, attribute, target), frozenset(used | {part.index}), 0, part.value.conditions)
-
-
 def _distinct(clause: Clause) -> Iterator[Reading]:
     """The different values of a facet: "which brands", "what body styles does the 2 Series have"."""
     if clause.any(Kind.HOW_MANY) or clause.milestones or clause.bests or clause.polar:
@@ -473,4 +371,4 @@ def _distinct(clause: Clause) -> Iterator[Reading]:
     values = evaluate(query, clause.relations).result
     count = len(values.values) if isinstance(values, Values) else 0
     counted = {each.index for each in clause.chunks(Chunk.NUMBER) if each.value.value == count}
-    yield _reading(query, chosen, {part.index} | counted)
+    yield reading_of(query, chosen, {part.index} | counted)

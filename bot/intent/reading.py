@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.intent.chunking import Chunker
+from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
-from bot.intent.discourse import REFERENCES, Turn, completed, continued, refers, resolved, told, turn_of
+from bot.intent.completing import completed
+from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_claims import read_claims
@@ -17,6 +18,7 @@ from bot.intent.read_elapsed import read_elapsed
 from bot.intent.read_facts import read_facts
 from bot.intent.read_gaps import read_gaps
 from bot.intent.read_groups import read_groups
+from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import read_milestones
 from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
@@ -25,7 +27,17 @@ from knowledge.evaluation import evaluate
 from knowledge.query import Claim, Exists, Query, Unavailable
 from knowledge.relations import Relations
 
-READERS = (read_claims, read_facts, read_milestones, read_elapsed, read_groups, read_comparisons, read_rows, read_gaps)
+READERS = (
+    read_claims,
+    read_facts,
+    read_milestones,
+    read_elapsed,
+    read_groups,
+    read_comparisons,
+    read_rows,
+    read_measures,
+    read_gaps,
+)
 """Among readings that explain as much with as little assumed, those of an earlier reader are taken first."""
 
 
@@ -76,7 +88,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
     items = _without_manners(items)
-    if _is_misled(items, relations):
+    if _is_misled(items, relations) or _is_doubled(items):
         corrected = _by_segments(items, relations, turns)
         if corrected is not None:
             return corrected
@@ -84,9 +96,16 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
         return whole
     found = _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
-    if found.outcome is not Outcome.READ and _depends(Chunker(items, relations).run()):
+    if found.outcome in (Outcome.READ, Outcome.SOCIAL):
+        return found
+    parts = chunked(items, relations)
+    if _depends(parts):
         # What such a question pointed to is what the next one may point to, and nobody knows it.
         return Understood(Outcome.LOST)
+    story = told(parts, relations)
+    if turns and story.parts:
+        # It was not understood, but the next question may be about what it names.
+        return replace(found, turns=(story, *turns)[:REMEMBERED])
     return found
 
 
@@ -96,7 +115,13 @@ def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
         return False
     segments = _segments(items, STRONGEST)
     told = [segment for segment in segments[:-1] if not _is_question(segment)]
-    return any(next(_false_premise(Chunker(segment, relations).run(), relations), None) for segment in told)
+    return any(next(_false_premise(chunked(segment, relations), relations), None) for segment in told)
+
+
+def _is_doubled(items: Sequence[Item]) -> bool:
+    """Whether it asks "how many" twice: "how many X and how many Y" are two questions, not one for their sum."""
+    places = [place for place, item in enumerate(items) if item.has(Kind.HOW_MANY)]
+    return len(places) > 1 and any(place and _goes_on(items[place], items[:place]) for place in places[1:])
 
 
 def _social(items: Sequence[Item]) -> str | None:
@@ -151,8 +176,10 @@ def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
 
 def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...] = ()) -> Understood | None:
     """The best reading of some items as one clause; none if they are about nothing that is known here."""
-    parts = Chunker(items, relations).run()
+    parts = chunked(items, relations)
     alone = _read(parts, relations, turns)
+    if (alone is None or alone.outcome is not Outcome.READ) and (both := _two_places(parts, relations, turns)):
+        return both
     if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):
         return alone
     for known in (turns, _wider(parts, turns)):
@@ -161,6 +188,24 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
             if found is not None and found.outcome is Outcome.READ and not (found.doubtful and alone is not None):
                 return found
     return alone
+
+
+def _two_places(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
+    """Two superlatives that are asked for beside each other, each with the rest: "the oldest and the newest model"."""
+    bests = [place for place, part in enumerate(parts) if part.chunk is Chunk.BEST]
+    if len(bests) != 2 or not any(part.has(Kind.AND) for part in parts[bests[0] : bests[1]]):
+        return None
+    first, second = bests
+    own = [part for part in parts[first + 1 : second] if not part.has(Kind.AND, Kind.FOLLOW)]
+    one = [*parts[: first + 1], *(own or parts[second + 1 :])]
+    other = [*parts[:first], *parts[second:]]
+    read = [_read([replace(each, index=at) for at, each in enumerate(half)], relations, turns) for half in (one, other)]
+    if any(each is None or each.outcome is not Outcome.READ or each.doubtful for each in read):
+        return None
+    found = [each for each in read if each is not None]
+    queries = tuple(query for each in found for query in each.queries)
+    answers = tuple(answer for each in found for answer in each.answers)
+    return Understood(Outcome.READ, queries, answers, turns=found[-1].turns)
 
 
 def _wider(parts: Sequence[Part], turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
@@ -200,7 +245,7 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     """The clause with what it refers to put in, and with what it leaves out taken over, the likeliest first."""
     turn = turns[0]
     singular = any(part.has(Kind.IT) for part in parts if part.chunk is Chunk.WORD)
-    bare = [part for part in parts if not part.has(*REFERENCES)]
+    bare = [part for part in parts if not part.has(*REFERENCES) and not _only_tells(part)]
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
         yield completed(bare, turns, relations, by_row=False)
     for by_row in (False, True):
@@ -210,6 +255,11 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
             yield completed(pointed, turns, relations, by_row)
     for by_row in (False, True):
         yield completed(bare, turns, relations, by_row)
+
+
+def _only_tells(part: Part) -> bool:
+    """Whether a word only belongs to what somebody says around a name: "sorry, I meant the X"."""
+    return part.chunk is Chunk.WORD and part.has(Kind.NARRATOR) and part.senses.keys() <= {Kind.NARRATOR, Kind.FILL}
 
 
 def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
@@ -317,10 +367,10 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         rest: list[int] = []
         last = -1
         for place, segment in enumerate(segments):
-            told_parts = Chunker(segment, relations).run()
+            told_parts = chunked(segment, relations)
             if place and _only_confirms(segment) and not queries:
                 # "… Is he right?": what was said before is what is asked.
-                before = Chunker(segments[place - 1], relations).run()
+                before = chunked(segments[place - 1], relations)
                 premises.extend(_claims(before, relations))
                 continue
             false = [] if _is_question(segment) else list(_false_premise(told_parts, relations))

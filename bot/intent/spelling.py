@@ -80,10 +80,9 @@ def _squeezed(word: str, vocabulary: Compiled) -> str:
     if not _REPEATED.search(word):
         return word
     single, double = _REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)
-    for spelling in (single, double):
-        if spelling in vocabulary.words or vocabulary.is_common(spelling):
-            return spelling
-    return single
+    spellings = (single, double)
+    known = next((spelling for spelling in spellings if spelling in vocabulary.words), None)
+    return known or next((spelling for spelling in spellings if vocabulary.is_common(spelling)), single)
 
 
 def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
@@ -158,7 +157,10 @@ def _partitions(word: str, vocabulary: Compiled, most: int) -> list[Words]:
 
 def _is_part(word: str, vocabulary: Compiled) -> bool:
     coded = word[:1].isalpha() and word[-1:].isdigit()
-    return (len(word) > 2 or (coded and len(word) > 1)) and (word,) in vocabulary.phrases
+    senses = vocabulary.phrases.get((word,), ())
+    # People make no compounds of what only tells a story: "clubman" is a name.
+    told = all(sense.kind is Kind.NARRATOR for sense in senses)
+    return (len(word) > 2 or (coded and len(word) > 1)) and not told
 
 
 def _nearest(word: str, length: int, cutoff: int, vocabulary: Compiled) -> Collection[str]:

@@ -102,6 +102,7 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
     for phrase, sense in _milestone_phrases(relations):
         add(phrase, sense)
     _add_parts_of_names(phrases, relations, suffixes)
+    _add_parts_of_values(phrases, relations)
     links = tuple(phrases_of(words.get("compound_link") or ""))
     compiled = _compiled(language.code, phrases, suffixes, links, _misspellings(words.get("misspellings") or ""))
     verbs = {verb: tuple(parts) for verb, parts in separable.items()}
@@ -112,13 +113,14 @@ def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict
     """Add a language's own phrases; what is returned are its verbs in two parts, by their first."""
     separable: dict[str, list[tuple[Words, Sense]]] = defaultdict(list)
     for phrase, sense in language_phrases(language):
-        verb, apart, particle = phrase.partition(" ... ")
-        for head in words_of(verb):
-            if not apart:
-                senses = phrases[head]
-                if sense not in senses:
+        if " ... " not in phrase:
+            for words in words_of(phrase):
+                senses = phrases[words]
+                if not senses or (senses[-1] is not sense and sense not in senses):
                     senses.append(sense)
-                continue
+            continue
+        verb, _, particle = phrase.partition(" ... ")
+        for head in words_of(verb):
             for tail in words_of(particle):
                 separable[head[0]].append((tail, sense))
                 for words in (head, tail):
@@ -314,6 +316,22 @@ def _add_parts_of_names(phrases: dict[Words, list[Sense]], relations: Relations,
         for spelling in (part, *((*part[:-1], word) for word in _plurals(part[-1], suffixes))):
             if spelling not in taken:
                 phrases[spelling].append(sense)
+
+
+def _add_parts_of_values(phrases: dict[Words, list[Sense]], relations: Relations) -> None:
+    """Let the first words of several values of a facet stand for all of these: "roll film" for both widths of it."""
+    taken = set(phrases)
+    for facet, values in relations.facets.items():
+        begun: dict[Words, list[str]] = defaultdict(list)
+        for value in values:
+            for spelling in words_of(value):
+                for length in range(1, len(spelling)):
+                    begun[spelling[:length]].append(value)
+        for part, named in begun.items():
+            if len(named) < 2 or part in taken or (len(part) == 1 and len(part[0]) < SHORTEST_PART):
+                continue
+            rows = frozenset(relations.order[row.key] for value in named for row in values[value])
+            phrases[part].append(Sense(Kind.ROWS, RowSet(rows, Equals(facet, tuple(named)), facet=facet)))
 
 
 def _compiled(

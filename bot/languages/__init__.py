@@ -57,7 +57,7 @@ class Language:
         return (self._folder / f"{name}.yaml").read_text(encoding="utf-8")
 
     def make_ready(self) -> None:
-        """Read now what the first reply would have to wait for: its sentences, and how numbers and dates are written."""
+        """Read now what the first reply would wait for: its sentences, and how numbers and dates are written."""
         self.section("answers")
         self.ordinal(1000)
         self.enumeration(("", "", ""))

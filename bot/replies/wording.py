@@ -20,7 +20,15 @@ from bot.replies.wording_standing import follow_up_lost, not_placed, off_topic, 
 from bot.replies.wording_values import say_values
 from bot.replies.wording_verdicts import say_comparison, say_verdict
 from knowledge.answer import Answer, Comparison, Groups, Missing, Number, Rows, Span, Values, Verdict
+from knowledge.query import Attribute, Equals, Get, Selection
 from knowledge.relations import Relations
+from knowledge.schema import Model
+
+NAMING = (Attribute.KEY, Attribute.CODE, Attribute.SERIES)
+"""Attributes that people mean one row by, although several may have the same."""
+
+MOST_MEANT = 5
+"""Rows that share a name may be as many that somebody meant just one of them; more are a group."""
 
 MAXIMUM_READING = 400
 """Characters; a longer reading explains nothing to anybody."""
@@ -57,7 +65,19 @@ def word(answer: Answer, relations: Relations, language: Language) -> Reply:
         table_of(answer, phrases) if said.details and not unknown else None,
         phrases.say("reading.said", reading=reading),
         source_of(answer, phrases),
+        _meant(answer),
     )
+
+
+def _meant(answer: Answer) -> tuple[Choice, ...]:
+    """The rows that one name may have meant, each to be asked for by its own; none if that is clear."""
+    match answer.query, answer.evidence:
+        case Get(Selection("models", (Equals(name, _),), None)), records if (
+            name in NAMING and 1 < len(records) <= MOST_MEANT
+        ):
+            rows = [record for record in records if isinstance(record, Model)]
+            return tuple(Choice(row.key, row.key) for row in rows)
+    return ()
 
 
 def _said(answer: Answer, phrases: Phrases) -> Said:

@@ -175,3 +175,12 @@ async def test_buttons_speak_german_below_a_german_answer(place, text_of):
     assert "Seite 1 von 2" in text_of(result.response)
     thanked = await place.ann.click(shown, label="Das war nicht gefragt")
     assert "notiert" in text_of(thanked.followups[0])
+
+
+async def test_below_what_is_off_topic_nobody_can_say_that_it_was_not_what_they_asked(place):
+    await place.ann.send(place.channel, f"{place.me} how many i3?")
+    assert "Not what I asked" in [
+        button.label for row in place.channel.last_message.components for button in row.children
+    ]
+    await place.ann.send(place.channel, f"{place.me} what is the weather like tomorrow?")
+    assert [button.label for row in place.channel.last_message.components for button in row.children] == []

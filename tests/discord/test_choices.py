@@ -101,3 +101,29 @@ async def test_in_plain_text_there_are_no_buttons_that_could_not_work(place):
     place.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     await place.ann.send(place.channel, f"{place.me} {UNDECIDED}")
     assert place.channel.last_message.components == []
+
+
+class TestNamesOfSeveral:
+    """A name that several rows bear, asked of the real engine: each row has a button."""
+
+    @pytest.fixture
+    def simcord_bot(self, settings, prepared):
+        return create_bot(settings, Conversation(prepared))
+
+    async def test_each_row_that_a_name_may_mean_has_a_button(self, place, text_of):
+        await place.ann.send(place.channel, f"{place.me} how many i8?")
+        shown = place.channel.last_message
+        assert labels(shown)[:2] == ["BMW i8 (i12)", "BMW i8 Roadster (i15)"]
+        assert "20,465" in text_of(shown)
+
+    async def test_a_button_asks_the_same_of_its_row(self, place, text_of):
+        await place.ann.send(place.channel, f"{place.me} wann begann der E82?")
+        await place.ann.click(place.channel.last_message, label="BMW 1 Series M Coupé (E82)")
+        answer = text_of(place.channel.last_message)
+        assert "begann" in answer
+        assert "2011" in answer
+        assert "2007" not in answer
+
+    async def test_a_clear_name_leaves_no_choice(self, place):
+        await place.ann.send(place.channel, f"{place.me} how many i3?")
+        assert "BMW i3 (i01)" not in labels(place.channel.last_message)

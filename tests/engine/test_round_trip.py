@@ -49,6 +49,7 @@ from knowledge.query import (
     Ratio,
     Selection,
     Share,
+    Together,
     Unavailable,
 )
 from knowledge.schema import Model, PartialDate
@@ -215,6 +216,10 @@ QUERIES: Mapping[str, Callable[[Scene], Query]] = {
     "compare_quantity": compare(QUANTITY, "most"),
     "compare_duration": compare(Attribute.DURATION, "most"),
     "compare_start": compare(Attribute.START, "least"),
+    "together": lambda scene: Together((named(scene.row), named(scene.other))),
+    "together_lasting": lambda scene: Together((named(scene.row), named(scene.other)), lasting=True),
+    "claim_together": lambda scene: Claim(Together((named(scene.row), named(scene.other))), Overlaps()),
+    "difference_percent": lambda scene: Difference(total(scene.row), total(scene.other), percent=True),
     "exists_facet": lambda scene: Exists(having(scene)),
     "exists_above": lambda scene: Exists(where(above(scene))),
     "claim_above": lambda scene: Claim(total(scene.row), above(scene)),

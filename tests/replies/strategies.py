@@ -34,6 +34,7 @@ from knowledge.query import (
     Relation,
     Selection,
     Share,
+    Together,
     Unavailable,
 )
 from knowledge.schema import (
@@ -246,7 +247,9 @@ class Drawing:
 
     def value(self, depth: int) -> Query:
         """A query that mostly has one value."""
-        match self.draw(st.sampled_from(("constant", "get", "count", "aggregate"))):
+        match self.draw(st.sampled_from(("constant", "get", "count", "aggregate", "previous"))):
+            case "previous":
+                return PreviousValue(GROWTH)
             case "constant":
                 return Constant(self.draw(AMOUNTS | dates()))
             case "count":
@@ -257,6 +260,13 @@ class Drawing:
                 return Aggregate(function, self.draw(st.sampled_from(MEASURES)), self.chosen(depth), period)
         selection = self.selection(depth)
         return Get(selection, tuple(self.attribute(selection) for _ in range(self.draw(st.integers(1, 3)))))
+
+    def grouped(self, depth: int) -> Query:
+        """Groups by a facet or by a year, perhaps only those at one place."""
+        by = self.draw(st.sampled_from((*FACETS, Attribute.START, Attribute.END, Attribute.PERIOD)))
+        function = self.draw(st.none() | st.sampled_from(FUNCTIONS))
+        order = self.draw(st.none() | DIRECTIONS)
+        return Grouped(self.chosen(depth), by, function, Attribute.QUANTITY, order, self.draw(st.integers(1, 3)))
 
     def query(self, depth: int) -> Query:
         """A query of any kind."""
@@ -271,12 +281,7 @@ class Drawing:
             case "distinct":
                 return Distinct(selection, self.attribute(selection))
             case "grouped":
-                by = self.draw(st.sampled_from((*FACETS, Attribute.START, Attribute.END, Attribute.PERIOD)))
-                function = self.draw(st.none() | st.sampled_from(FUNCTIONS))
-                order = self.draw(st.none() | DIRECTIONS)
-                return Grouped(
-                    self.chosen(depth), by, function, Attribute.QUANTITY, order, self.draw(st.integers(1, 3))
-                )
+                return self.grouped(depth)
             case "difference":
                 return Difference(self.value(depth), self.value(depth), flag)
             case "ratio":
@@ -287,6 +292,8 @@ class Drawing:
             case "compare":
                 sides = tuple(self.chosen(depth) for _ in range(self.draw(st.integers(2, 3))))
                 return Compare(sides, ordered, direction)
+            case "together":
+                return Together(tuple(self.chosen(depth) for _ in range(self.draw(st.integers(2, 3)))), flag)
             case "exists":
                 return Exists(selection)
             case "claim":
@@ -296,8 +303,6 @@ class Drawing:
                 return Position(self.chosen(depth), ordered, direction, self.chosen(depth))
             case "nearest":
                 return Nearest(self.chosen(depth), ordered, self.value(depth))
-            case "previous":
-                return PreviousValue(GROWTH)
             case "unavailable":
                 topic = self.draw(st.sampled_from(("next_milestone", "weather")))
                 return Unavailable(topic, self.query(depth - 1) if flag and depth > 0 else None)
@@ -314,11 +319,11 @@ KINDS = (
     "ratio",
     "share",
     "compare",
+    "together",
     "exists",
     "claim",
     "position",
     "nearest",
-    "previous",
     "unavailable",
 )
 

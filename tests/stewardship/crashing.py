@@ -30,9 +30,6 @@ from bot.store.versions import Actor, digest
 from knowledge.loading import parse
 
 ACTOR = Actor("1", "2/3")
-LONGEST = 0.06
-"""Seconds until a process is killed, at most; a change takes some hundredths."""
-
 FACTS = """\
 plant: {{name: Small Works}}
 as_of: 2020
@@ -153,14 +150,23 @@ class Witness:
 
 
 def at_moments(witness: Witness, rounds: int, chance: random.Random) -> None:
-    """Kill one or two processes at a random moment."""
+    """Kill one or two processes at a random moment, some time into a first or a second change."""
+    process, heard = fork(lambda said: work(witness.kept, witness.quantity, said))
+    started = time.perf_counter()
+    said = b""
+    while b"done" not in said:
+        said += os.read(heard, 1024)
+    longest = 2 * (time.perf_counter() - started)  # of this machine, as busy as it is
+    os.kill(process, signal.SIGKILL)
+    heard_before = [line.split(" ", 1) for line in said.decode().splitlines()]
+    witness.look([*heard_before, *wait_for(process, heard)])
     for _ in range(rounds):
         first = witness.quantity
         children = [
             fork(lambda said, start=first + offset: work(witness.kept, start, said))  # type: ignore[misc]
             for offset in range(chance.choice((1, 2)))
         ]
-        time.sleep(chance.uniform(0, LONGEST))  # the moment is what is tried here, nothing is waited for
+        time.sleep(chance.uniform(0, longest))  # the moment is what is tried here, nothing is waited for
         for process, _ in children:
             os.kill(process, signal.SIGKILL)
         witness.look([line for child in children for line in wait_for(*child)])

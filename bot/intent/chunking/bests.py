@@ -1,0 +1,122 @@
+"""Superlatives with what stands around them: "second most built", "top 5", "the three rarest", "number 5"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.intent.chunking.scanner import Scanner
+from bot.intent.chunking.times import date_at
+from bot.intent.numerals import read_number
+from bot.intent.parts import Amount, Best, Chunk
+from bot.intent.senses import Kind, Order
+from knowledge.query import Attribute
+
+MOST_PLACES = 100
+"""Places of a ranking that people ask for."""
+
+COUNTED = frozenset({Kind.PRODUCT_NOUN, Kind.MILESTONE_NOUN})
+
+
+def best_at(scanner: Scanner, place: int) -> int:
+    """A superlative with what stands around it: "second most built", "top 5", "the three rarest", "number 5"."""
+    item = scanner.items[place]
+    if item.has(Kind.RUNNER_UP, Kind.THIRD_PLACE):
+        position = 2 if item.has(Kind.RUNNER_UP) else 3
+        return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, position), place, place + 1)
+    return _top(scanner, place) or _nth(scanner, place) or _placed(scanner, place) or _superlative(scanner, place)
+
+
+def _small_number(scanner: Scanner, place: int) -> tuple[int, Amount, int] | None:
+    """A number that may count places: its value, all that is known of it, and the place after it."""
+    if not scanner.is_number(place):
+        return None
+    amount, end = read_number(scanner.items, place)
+    if isinstance(amount.value, int) and 0 < amount.value <= MOST_PLACES and not amount.scaled:
+        return amount.value, amount, end
+    return None
+
+
+def _top(scanner: Scanner, place: int) -> int:
+    """ "Top 5", "the last three"."""
+    item, number = scanner.items[place], _small_number(scanner, place + 1)
+    if not item.has(Kind.TOP, Kind.BOTTOM) or number is None or number[1].ordinal or date_at(scanner, place + 1):
+        return 0
+    order = item.senses.get(Kind.SUPERLATIVE) or Order("most" if item.has(Kind.TOP) else "least", Attribute.QUANTITY)
+    named = order.attribute != Attribute.QUANTITY
+    return _with_attribute(scanner, Best(order.direction, order.attribute, 1, number[0], named), place, number[2])
+
+
+def _nth(scanner: Scanner, place: int) -> int:
+    """ "Number 5"."""
+    number = _small_number(scanner, place + 1) if scanner.items[place].has(Kind.NTH) else None
+    if number is None or number[1].ordinal or _is_numbered(scanner, place):
+        return 0
+    return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, number[0]), place, number[2])
+
+
+def _placed(scanner: Scanner, place: int) -> int:
+    """ "The second most built", "the three rarest", "second place"."""
+    number = None if scanner.items[place].has(Kind.ROWS) else _small_number(scanner, place)
+    if number is None:
+        return 0
+    value, amount, end = number
+    end = scanner.skip_plain(end)
+    if scanner.has(end, Kind.SUPERLATIVE) and not scanner.items[end].gap:
+        order = scanner.items[end].senses[Kind.SUPERLATIVE]
+        position, count = (value, 1) if amount.ordinal else (1, value)
+        named = order.attribute != Attribute.QUANTITY
+        best = Best(order.direction, order.attribute, position, count, named)
+        return _with_attribute(scanner, best, place, end + 1)
+    if amount.ordinal and scanner.has(end, Kind.RANK):
+        return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, value), place, end + 1)
+    return 0
+
+
+def _superlative(scanner: Scanner, place: int) -> int:
+    """ "The rarest", "the rarest three"."""
+    item = scanner.items[place]
+    order = item.senses.get(Kind.SUPERLATIVE)
+    after = scanner.skip_plain(place + 1)
+    plant = scanner.skip_plain(after + 1) if scanner.has(after, Kind.OWNER) else after
+    if order is None or (scanner.has(plant, Kind.PLANT_NOUN) and not scanner.items[plant].gap):
+        return 0  # "the first plant": of plants, not of what it makes
+    if item.has(Kind.NUMBER) and (scanner.has(place + 1, Kind.SCALE) or _is_counted(scanner, place)):
+        return 0  # "the first million", "the first car" where a milestone has that number
+    best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
+    number = None if item.has(Kind.NUMBER) or scanner.has(after, Kind.ROWS) else _small_number(scanner, after)
+    if number is not None and number[0] > 1 and not number[1].ordinal:
+        return _with_attribute(scanner, replace(best, count=number[0]), place, number[2])
+    return _with_attribute(scanner, best, place, place + 1)
+
+
+def _is_numbered(scanner: Scanner, place: int) -> bool:
+    """Whether "number 100" is the product of that number, which the file tells of, not a place in a ranking."""
+    amount, _ = read_number(scanner.items, place + 1)
+    if scanner.has(scanner.last_said(place), Kind.PRODUCT_NOUN):
+        return amount.value in scanner.numbers
+    ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE)
+    return amount.value in scanner.numbers and not any(item.has(*ranking) for item in scanner.items)
+
+
+def _is_counted(scanner: Scanner, place: int) -> bool:
+    amount, end = read_number(scanner.items, place)
+    after = scanner.skip(end)
+    placed = scanner.has(after, Kind.MILESTONE_NOUN) and amount.value <= len(scanner.numbers)
+    return placed or (amount.value in scanner.numbers and scanner.has(after, *COUNTED))
+
+
+def _with_attribute(scanner: Scanner, best: Best, start: int, end: int) -> int:
+    """A superlative takes its attribute from the noun after it: "most years", "highest quantity"."""
+    after = scanner.skip_plain(end)
+    if not best.named and after < len(scanner.items) and not scanner.items[after].gap:
+        item = scanner.items[after]
+        names = item.senses.get(Kind.ATTRIBUTE, ())
+        if Attribute.QUANTITY in names or (item.has(Kind.PRODUCT_NOUN) and not names):
+            return scanner.add(Chunk.BEST, best, start, after + 1 if names else end)
+        if Attribute.DURATION in names or Attribute.PERIOD in names:
+            return scanner.add(Chunk.BEST, replace(best, attribute=Attribute.DURATION, named=True), start, after + 1)
+        if item.senses.get(Kind.UNIT) and not names:
+            return scanner.add(Chunk.BEST, replace(best, attribute=Attribute.DURATION, named=True), start, after + 1)
+    elif after < len(scanner.items) and best.attribute in scanner.items[after].senses.get(Kind.ATTRIBUTE, ()):
+        return scanner.add(Chunk.BEST, best, start, after + 1)
+    return scanner.add(Chunk.BEST, best, start, end)

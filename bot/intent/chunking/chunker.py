@@ -1,0 +1,195 @@
+"""From items to parts, from left to right: what begins at each place, tried in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.intent.anchors import anchored
+from bot.intent.chunking.bests import MOST_PLACES, best_at
+from bot.intent.chunking.limits import limit_at
+from bot.intent.chunking.milestones import milestone_at
+from bot.intent.chunking.scanner import IDLE, Scanner
+from bot.intent.chunking.times import time_at
+from bot.intent.linking import Item
+from bot.intent.numerals import is_number, read_number
+from bot.intent.parts import Chunk, Mention, MilestoneReference, Part
+from bot.intent.senses import Kind, RowSet
+from knowledge.query import Attribute, Equals
+from knowledge.relations import Relations
+
+MILLION = 1_000_000
+JOINING = frozenset({Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN})
+
+BEGINNING = frozenset(
+    {
+        Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR, Kind.LAST_YEAR,
+        Kind.THIS_YEAR, Kind.NEXT_YEAR, Kind.MONTH, Kind.NUMBER, Kind.SCALE, Kind.RUNNER_UP, Kind.THIRD_PLACE,
+        Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS, Kind.DECADE,
+    }
+)  # fmt: skip
+"""With a word of one of these kinds a part of several words may begin; any other stands for itself."""
+
+
+def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
+    """The parts of the clause, without the words that carry no meaning."""
+    scanner = Scanner(items, relations)
+    place = 0
+    while place < len(items):
+        if scanner.items[place].senses.keys().isdisjoint(BEGINNING):
+            place = _word(scanner, place)
+            continue
+        place = (
+            time_at(scanner, place)
+            or best_at(scanner, place)
+            or limit_at(scanner, place)
+            or milestone_at(scanner, place)
+            or _number(scanner, place)
+            or _rows(scanner, place)
+            or _word(scanner, place)
+        )
+    _count_on(scanner)
+    scanner.parts = anchored(scanner.parts)
+    _join(scanner.parts)
+    for index, part in enumerate(scanner.parts):
+        part.index = index
+    return scanner.parts
+
+
+def _count_on(scanner: Scanner) -> None:
+    """In "between the first and the second million" the first is one of the millions too, as number 1 beside 100."""
+    named = [part.value for part in scanner.parts if part.chunk is Chunk.MILESTONE and part.value.ordinal]
+    if not named:
+        return
+    millions = any(reference.numbers[0] % MILLION == 0 for reference in named)
+    for part in scanner.parts:
+        numeral = part.senses.get(Kind.NUMBER) if part.chunk in (Chunk.NUMBER, Chunk.BEST) else None
+        if numeral is None or not numeral.ordinal or len(part.items) != 1:
+            continue
+        number = int(numeral.value) * (MILLION if millions and numeral.value < MOST_PLACES else 1)
+        if millions or number in scanner.numbers:
+            part.chunk = Chunk.MILESTONE
+            part.value = MilestoneReference(Equals(Attribute.NUMBER, (number,)), (number,), True)
+
+
+def _number(scanner: Scanner, place: int) -> int:
+    item = scanner.items[place]
+    if not is_number(item) or item.has(Kind.ROWS) or (item.has(Kind.FILL) and not item.text.isdigit()):
+        return 0
+    amount, end = read_number(scanner.items, place)
+    return scanner.add(Chunk.NUMBER, amount, place, end)
+
+
+def _rows(scanner: Scanner, place: int) -> int:
+    rows = scanner.items[place].senses.get(Kind.ROWS)
+    if not isinstance(rows, RowSet):
+        return 0
+    if scanner.has(place, Kind.OWNER) and scanner.has(scanner.skip_plain(place + 1), Kind.PLANT_NOUN):
+        return scanner.add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
+    mention = Mention(rows.rows, (rows.condition,), (rows,))
+    earlier = next((part.value for part in reversed(scanner.parts) if part.chunk is Chunk.ROWS), None)
+    if earlier is not None and rows.facet and scanner.has(place + 1, Kind.ONE) and not scanner.items[place + 1].gap:
+        mention = _of_the_same_body(scanner, mention, earlier)
+    last = scanner.parts[-1] if scanner.parts else None
+    listed = (
+        scanner.items[place].gap
+        and scanner.has(place + 1, Kind.AND)
+        and scanner.has(scanner.skip(place + 2), Kind.ROWS)
+    )
+    listed = listed or scanner.has(scanner.skip(place + 1), Kind.LEFT_OUT)
+    near = last is not None and not listed and scanner.items[place].gap < 2 and _adjacent(scanner, place, last)
+    if last is not None and last.chunk is Chunk.ROWS and near:
+        shared = last.value.rows & rows.rows
+        if shared:
+            last.value = _narrowed(last.value, rows, shared)
+            last.text = f"{last.text} {scanner.items[place].text}"
+            last.items = (*last.items, scanner.items[place])
+            return place + 1
+    return scanner.add(Chunk.ROWS, mention, place, place + 1)
+
+
+def _of_the_same_body(scanner: Scanner, mention: Mention, earlier: Mention) -> Mention:
+    """In "the 1 Series convertible and the 2 Series one", the second is a convertible too."""
+    models = scanner.relations.knowledge.models
+    bodies = {models[place].body for place in earlier.rows}
+    body = bodies.pop() if len(bodies) == 1 else None
+    shared = frozenset(place for place in mention.rows if body and models[place].body == body)
+    if not shared or body is None:
+        return mention
+    return Mention(shared, (*mention.conditions, Equals(Attribute.BODY, (body,))), mention.sets)
+
+
+def _adjacent(scanner: Scanner, place: int, last: Part) -> bool:
+    """Whether only filling stands between a name and the part before it."""
+    before = place - 1
+    while before >= 0 and set(scanner.items[before].senses) <= {Kind.FILL}:
+        before -= 1
+    return before >= 0 and scanner.items[before] is last.items[-1]
+
+
+def _word(scanner: Scanner, place: int) -> int:
+    item = scanner.items[place]
+    if item.has(Kind.END) and _leaves_plant(scanner, place):
+        scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.BUILD: None}, item.gap, items=(item,)))
+        return place + 1
+    if item.has(Kind.PRODUCT_NOUN) and scanner.has(place - 1, Kind.DISTINCT):
+        scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
+        return place + 1  # "how many different cars" counts models
+    even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
+    if even or (set(item.senses) <= IDLE and Kind.FILL in item.senses):
+        return place + 1
+    return scanner.add(Chunk.WORD, None, place, place + 1)
+
+
+def _leaves_plant(scanner: Scanner, place: int) -> bool:
+    """Whether products left the plant, and so were built, where of a model it would mean its end."""
+    following = scanner.skip_plain(place + 1)
+    models = any(item.has(Kind.MODEL_NOUN) for item in scanner.items)
+    return not models and scanner.items[place].has(Kind.BUILD) and scanner.has(following, Kind.PLANT, Kind.PLANT_NOUN)
+
+
+def _narrowed(mention: Mention, rows: RowSet, shared: frozenset[int]) -> Mention:
+    return Mention(shared, (*mention.conditions, rows.condition), (*mention.sets, rows))
+
+
+def _denies(part: Part) -> bool:
+    """Whether a word says no of what follows; "but" does so of names alone."""
+    return part.chunk is Chunk.WORD and part.has(Kind.NOT) and not part.has(Kind.FOLLOW)
+
+
+def _is_denied(parts: Sequence[Part], index: int) -> bool:
+    """Whether the verb beside a time is denied, in a clause that asks for rows."""
+    if not any(part.has(Kind.MODEL_NOUN, Kind.WHICH, Kind.LIST) for part in parts):
+        return False
+    verbs = (Kind.BUILD, Kind.START, Kind.END)
+    before, after = [*parts[max(0, index - 2) : index]], [*parts[index + 1 : index + 3]]
+    if parts[index + 3 : index + 4] and parts[index + 3].chunk is Chunk.TIME:
+        after = []  # the verb is that of the time behind it
+    return any(len(pair) == 2 and _denies(pair[0]) and pair[1].has(*verbs) for pair in (before, after))
+
+
+def _join(parts: Sequence[Part]) -> None:
+    """Note for each name what joins it to the name before, and whether it is excluded."""
+    last: int | None = None
+    for index, part in enumerate(parts):
+        if part.chunk is Chunk.TIME and _is_denied(parts, index):
+            part.negated = True  # "not built in 2015"
+        between = parts[last + 1 : index] if last is not None else parts[:index]
+        denied = index > 1 or (index and not parts[0].has(Kind.AUX))
+        if denied and parts[index - 1].chunk is Chunk.WORD and parts[index - 1].has(Kind.NOT):
+            part.negated = part.chunk is Chunk.ROWS or (
+                part.chunk in (Chunk.TIME, Chunk.LIMIT) and _denies(parts[index - 1])
+            )
+        if part.chunk is Chunk.ROWS and index + 1 < len(parts) and parts[index + 1].has(Kind.LEFT_OUT):
+            part.negated = True  # "the X not counted"
+        if part.chunk is not Chunk.ROWS:
+            continue
+        if last is not None:
+            words = [each for each in between if each.chunk is Chunk.WORD]
+            joints = [kind for each in words for kind in JOINING if each.has(kind)]
+            if joints and len(words) == len(between) and len(between) <= 2:
+                part.link = next((k for k in (Kind.VERSUS, Kind.THAN, Kind.OR, Kind.AND) if k in joints), None)
+                if part.link in (Kind.AND, Kind.OR) and parts[last].negated:
+                    part.negated = True
+            elif not between and part.gap == 1:
+                part.link = Kind.AND
+        last = index

@@ -1,0 +1,58 @@
+"""What is read from left to right, with a look around: the items of a clause, and the parts made of them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.intent.linking import Item
+from bot.intent.numerals import is_number
+from bot.intent.parts import Chunk, Part
+from bot.intent.senses import Kind
+from knowledge.relations import Relations
+
+IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.CLOSING, Kind.OF_YEAR})
+
+
+class Scanner:
+    """The items of one clause and what stands around each."""
+
+    def __init__(self, items: Sequence[Item], relations: Relations) -> None:
+        self.items = items
+        self.relations = relations
+        self.today = relations.knowledge.as_of
+        self.numbers = relations.milestone_numbers
+        self.parts: list[Part] = []
+
+    def has(self, place: int, *kinds: Kind) -> bool:
+        """Whether the item at a place may be of one of these kinds."""
+        return 0 <= place < len(self.items) and self.items[place].has(*kinds)
+
+    def skip(self, place: int) -> int:
+        """The next item that is not mere filling."""
+        while place < len(self.items) and set(self.items[place].senses) <= IDLE:
+            place += 1
+        return place
+
+    def skip_plain(self, place: int) -> int:
+        """Past filling on the same side of a comma."""
+        while place < len(self.items) and set(self.items[place].senses) == {Kind.FILL} and not self.items[place].gap:
+            place += 1
+        return place
+
+    def last_said(self, place: int) -> int:
+        """The item before a place that is not mere filling."""
+        place -= 1
+        while place > 0 and set(self.items[place].senses) <= IDLE:
+            place -= 1
+        return place
+
+    def add(self, chunk: Chunk, value: object, start: int, end: int) -> int:
+        """Make a part of the items between two places; the second of them."""
+        items = tuple(self.items[start:end])
+        text = " ".join(item.text for item in items if item.text)
+        self.parts.append(Part(chunk, value, text, dict(items[0].senses), items[0].gap, items=items))
+        return end
+
+    def is_number(self, place: int) -> bool:
+        """Whether a number begins at a place."""
+        return 0 <= place < len(self.items) and is_number(self.items[place])

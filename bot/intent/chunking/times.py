@@ -1,0 +1,152 @@
+"""Times: dates, ranges between two of them, decades."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.intent.chunking.scanner import Scanner
+from bot.intent.numerals import is_number, read_number
+from bot.intent.parts import Chunk, Time
+from bot.intent.senses import Kind
+from knowledge.query import Attribute, Bound
+from knowledge.schema import PartialDate
+
+Dated = tuple[PartialDate, PartialDate, int]
+"""The first and the last day of a date, and the place after it."""
+
+
+def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int] | None:
+    """The first and last day (as far as named) of a date at a place, and the place after it."""
+    if place >= len(scanner.items):
+        return None
+    item = scanner.items[place]
+    if (
+        item.has(Kind.LAST_YEAR)
+        and item.has(Kind.END)
+        and scanner.has(scanner.skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS)
+    ):
+        return None  # "the last year of the X" is the end of its run
+    if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
+        shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
+        year = PartialDate(scanner.today.year + shift)
+        return year, year, place + 1
+    if Kind.MONTH in item.senses:
+        after = scanner.skip(place + 1)
+        if after < len(scanner.items) and is_number(scanner.items[after]):
+            amount, end = read_number(scanner.items, after)
+            if amount.year:
+                month = PartialDate(int(amount.value), item.senses[Kind.MONTH])
+                return month, month, end
+        return None
+    if Kind.DECADE in item.senses:
+        return _decade(scanner, item.senses[Kind.DECADE], _past_years(scanner, place + 1))
+    if not is_number(item):
+        return None
+    amount, end = read_number(scanner.items, place)
+    if not amount.year:
+        short = isinstance(amount.value, int) and 0 < amount.value < 100 and amount.value % 10 == 0
+        if short and scanner.has(end, Kind.DECADE_SUFFIX) and not scanner.items[end].gap:
+            return _decade(scanner, int(amount.value), _past_years(scanner, end + 1))
+        if isinstance(amount.value, int) and 1 <= amount.value <= 31 and scanner.has(end, Kind.MONTH):
+            dated = date_at(scanner, end)
+            if dated and dated[0].month:
+                try:
+                    day = PartialDate(dated[0].year, dated[0].month, amount.value)
+                except ValueError:
+                    return None
+                return day, day, dated[2]
+        return None
+    named = int(amount.value)
+    if scanner.has(end, Kind.DECADE_SUFFIX) and not scanner.items[end].gap:
+        return PartialDate(named), PartialDate(named + 9), end + 1
+    return PartialDate(named), PartialDate(named), end
+
+
+def _decade(scanner: Scanner, tens: int, end: int) -> tuple[PartialDate, PartialDate, int]:
+    """The tens of a century: of the latest one in which the file knows of rows, else of the last century."""
+    starts = [row.production.start for row in scanner.relations.knowledge.models if row.production.start is not None]
+    first = min(starts).year if starts else scanner.today.year
+    years = [century + tens for century in (2000, 1900, 1800)]
+    year = next((each for each in years if each <= scanner.today.year and each + 9 >= first), years[1])
+    return PartialDate(year), PartialDate(year + 9), end
+
+
+def _past_years(scanner: Scanner, place: int) -> int:
+    """Past the years of "the fifties years", as some languages say."""
+    return place + 1 if scanner.has(place, Kind.UNIT) and not scanner.items[place].gap else place
+
+
+def _is_amount(scanner: Scanner, place: int, end: int) -> bool:
+    """Whether a number that could be a year counts things after all: "more than 2000 cars"."""
+    if scanner.has(end, Kind.PRODUCT_NOUN) or scanner.has(end, Kind.SCALE):
+        return True
+    before = place - 1
+    while before >= 0 and set(scanner.items[before].senses) <= {Kind.FILL}:
+        before -= 1
+    timed = (Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.TO, Kind.BY, Kind.BEFORE, Kind.AFTER, Kind.BETWEEN)
+    return scanner.has(before, Kind.BOUND) and not scanner.has(before, *timed)
+
+
+OPENERS = (
+    Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR
+)  # fmt: skip
+"""Words before a date that say how it is meant; of a word with several meanings, the first."""
+
+
+def time_at(scanner: Scanner, place: int) -> int:
+    """The time that begins at a place, as a part; the place after it."""
+    item = scanner.items[place]
+    opener = next((kind for kind in OPENERS if kind in item.senses), None)
+    at = scanner.skip(place + 1) if opener else place
+    if opener and scanner.has(at, Kind.YEAR_OF) and not date_at(scanner, at):
+        at = scanner.skip(at + 1)  # "after the year 2000"
+    dated = date_at(scanner, at)
+    if dated is None or (is_number(scanner.items[at]) and _is_amount(scanner, at, dated[2])):
+        return 0
+    first, last, end = dated
+    ranged = _range(scanner, opener, dated)
+    if ranged is not None:
+        time, end = ranged
+        return scanner.add(Chunk.TIME, time, place, end)
+    match opener:
+        case Kind.BEFORE if scanner.has(scanner.last_said(place), Kind.UNIT, Kind.YEAR_OF) and not first.month:
+            year = PartialDate(first.year - 1)  # "the year before 2024"
+            time = Time(Bound(year), Bound(year), "in")
+        case Kind.BEFORE:
+            time = Time(None, Bound(first, inclusive=False), "before")
+        case Kind.AFTER:
+            time = Time(Bound(last, inclusive=False), None, "after")
+        case Kind.BY if Kind.UNTIL not in item.senses and Kind.IN not in item.senses:
+            time = Time(None, Bound(last), "by")
+        case Kind.UNTIL | Kind.BY if not (Kind.IN in item.senses and Kind.UNTIL not in item.senses):
+            time = Time(None, Bound(last), "until")
+        case _ if item.has(Kind.OF_YEAR) and scanner.has(scanner.last_said(place), Kind.PRODUCT_NOUN, Kind.MODEL_NOUN):
+            time = Time(Bound(first), Bound(last), "of")  # "the cars from 2007" began then
+        case Kind.SINCE:
+            time = Time(Bound(first), None, "since")
+        case _:
+            time = Time(Bound(first), Bound(last), "in")
+    return scanner.add(Chunk.TIME, time, place, end)
+
+
+def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, int] | None:
+    """A time that more than one date or an open end makes: "from 2010 to 2014", "2013 or later", "2013 onwards"."""
+    first, last, end = dated
+    joint = scanner.skip(end)
+    joints = (Kind.AND, Kind.TO, Kind.UNTIL) if opener == Kind.BETWEEN else (Kind.TO, Kind.UNTIL)
+    if opener in (Kind.BETWEEN, Kind.SINCE, Kind.IN, None) and scanner.has(joint, *joints):
+        strict = scanner.has(joint, Kind.AND) and opener != Kind.BETWEEN
+        second = scanner.skip(joint + 1)
+        other = None if strict else date_at(scanner, second)
+        if other is not None and not (is_number(scanner.items[second]) and _is_amount(scanner, second, other[2])):
+            kind: Literal["range", "span"] = "span" if opener == Kind.BETWEEN else "range"
+            return Time(Bound(first), Bound(other[1]), kind), other[2]
+        if Kind.UNTIL in scanner.items[joint].senses and opener == Kind.SINCE and scanner.has(second, Kind.STILL):
+            return Time(Bound(first), None, "since"), second + 1  # from 2013 until today
+    later = scanner.items[end + 1].senses.get(Kind.COMPARATIVE) if end + 1 < len(scanner.items) else None
+    if scanner.has(end, Kind.OR, Kind.AND) and later is not None and later.attribute == Attribute.START:
+        least = later.direction == "least"
+        return (Time(None, Bound(last), "until") if least else Time(Bound(first), None, "since")), end + 2
+    if scanner.has(end, Kind.ONWARDS):
+        return Time(Bound(first), None, "since"), end + 1
+    return None

@@ -1,0 +1,162 @@
+"""What a short question leaves to be understood, taken over from the turns before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.intent.discourse import REFERENCES, Turn, milestone_part, numbered, rows_part, several, within_series
+from bot.intent.parts import Chunk, Part
+from bot.intent.senses import Kind
+from knowledge.relations import Relations
+
+NAMING = frozenset({Chunk.ROWS, Chunk.MILESTONE})
+ASKS = frozenset(
+    {Kind.WHICH, Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG, Kind.LIST, Kind.ATTRIBUTE,
+     Kind.WHY}
+)  # fmt: skip
+OPERATIONS = frozenset(
+    {Kind.SUM, Kind.MEAN, Kind.MEDIAN, Kind.SHARE, Kind.DIFFERENCE, Kind.RATIO, Kind.RANK, Kind.NEAREST}
+)
+RELATING = frozenset({Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARE})
+SLOTS: tuple[frozenset[Kind], ...] = (
+    ASKS | OPERATIONS,
+    frozenset({Kind.START, Kind.END}),
+    frozenset({Kind.STILL}),
+    frozenset({Kind.FACT}),
+    frozenset({Kind.COMPARATIVE}),
+)
+"""Words of one slot take each other's place: a new question word drops the old one."""
+
+PUTTING_TOGETHER = (Kind.SUM, Kind.MEAN, Kind.MEDIAN)
+SETTING_APART = frozenset({Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.THAN, Kind.COMPARE, Kind.BEFORE, Kind.AFTER})
+"""Words that only the setting apart of things needs; asked for their sum, nobody means them any more."""
+
+
+def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part]:
+    """The parts with what they leave out, taken over from the last turn; new parts take the place of old ones."""
+    turn = turns[0]
+    parts = _counting_on(parts, turn)
+    words = [part for part in parts if part.chunk is Chunk.WORD]
+    named = any(part.chunk in NAMING and not part.negated for part in parts)
+    apart = any(part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in words)
+    if apart and not named and len(turns) > 1 and turn.milestones and turns[1].milestones:
+        return numbered([*parts, milestone_part(turns[1].milestones), milestone_part(turn.milestones)])
+    dropped = _dropped(parts)
+    if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in words):
+        turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
+    if dropped >= SETTING_APART:
+        turn = replace(turn, parts=tuple(replace(old, link=old.link and Kind.AND) for old in turn.parts))
+    kept = _kept(parts, turn, dropped, relations, by_row=by_row, named=named)
+    joined = _with_earlier(parts, kept, (turn, *turns[1:]), relations, named=named)
+    if joined is not None:
+        return numbered(joined)
+    chunks = {part.chunk for part in parts if not part.negated} - {Chunk.WORD}
+    parts = [within_series(part, turn, relations) for part in parts]
+    place = next((i for i, old in enumerate(turn.parts) if old.chunk in chunks), None)
+    if place is None:
+        return numbered([*parts, *kept])
+    before = [old for old in kept if old.index < turn.parts[place].index]
+    after = [old for old in kept if old.index >= turn.parts[place].index]
+    words = [part for part in parts if part.chunk is Chunk.WORD and not part.has(Kind.FOLLOW, Kind.AND)]
+    new = [part for part in parts if part.chunk is not Chunk.WORD]
+    return numbered([*before, *new, *words, *after])
+
+
+def _dropped(parts: Sequence[Part]) -> set[Kind]:
+    """The kinds of words of the last turn whose place the words of this one take."""
+    words = [part for part in parts if part.chunk is Chunk.WORD]
+    dropped: set[Kind] = set()
+    for slot in SLOTS:
+        if any(part.has(*slot) for part in words):
+            dropped |= slot
+    if any(part.has(*PUTTING_TOGETHER) for part in words):
+        dropped |= SETTING_APART
+    if any(part.has(*ASKS) for part in words):
+        dropped.add(Kind.AUX)
+    if any(part.chunk is Chunk.TIME and not part.negated for part in parts):
+        dropped.add(Kind.RATE)  # "a day" is not "last year"
+    return dropped
+
+
+def _kept(
+    parts: Sequence[Part], turn: Turn, dropped: Collection[Kind], relations: Relations, *, by_row: bool, named: bool
+) -> list[Part]:
+    """The parts of the last turn that are still meant; what it found by a superlative is now known by name."""
+    chunks = {part.chunk for part in parts if not part.negated} - {Chunk.WORD}
+    kept = [old for old in turn.parts if _stays(old, dropped, chunks | (NAMING if named else frozenset()))]
+    words = [part for part in parts if part.chunk is Chunk.WORD]
+    own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
+    others = own_noun and not named and any(part.has(Kind.WHICH) for part in words)
+    if others or (Chunk.BEST in chunks and len(turn.rows) == 1):
+        # A place among one is no place; and "which models" asks for others than the one before.
+        kept = [old for old in kept if old.chunk is not Chunk.ROWS or (len(old.value.rows) > 1 and not own_noun)]
+    if any(old.chunk is Chunk.BEST for old in kept) and turn.rows and not named and Chunk.BEST not in chunks:
+        kept = [old for old in kept if old.chunk not in (Chunk.BEST, Chunk.TIME, Chunk.LIMIT, Chunk.ROWS)]
+        kept.append(rows_part(turn.rows, relations))
+    if by_row and turn.rows and not named:
+        kept = [old for old in kept if old.chunk not in NAMING]
+        kept.append(rows_part(turn.rows, relations))
+    return kept
+
+
+def _with_earlier(
+    parts: Sequence[Part], kept: Sequence[Part], turns: Sequence[Turn], relations: Relations, *, named: bool
+) -> list[Part] | None:
+    """The parts with what was spoken of before the last turn too, where they add up or set apart; else none."""
+    turn = turns[0]
+    words = [part for part in parts if part.chunk is Chunk.WORD]
+    sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS and not part.negated]
+    summed = any(part.has(Kind.SUM) for part in words)
+    wider = several(turns)
+    widening = summed or any(part.has(Kind.AGE_NEW, Kind.AGE_OLD) for part in words)
+    if widening and not named and len(wider) > len(turn.rows):
+        rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
+        return [*parts, *rest, rows_part(wider, relations)]
+    new = [part for part in parts if part.chunk is Chunk.ROWS and not part.negated]
+    if len(new) == 1 and turn.rows and any(part.has(Kind.INCLUDING) for part in words):
+        # "And with the X included?": what was spoken of, and the X.
+        others = [old for old in kept if old.chunk is Chunk.WORD]
+        rest = [part for part in words if not part.has(Kind.INCLUDING)]
+        return [*others, rows_part(turn.rows, relations), replace(new[0], link=Kind.AND), *rest]
+    spoken = frozenset(relations.order[key] for key in turn.rows if key in relations.order)
+    if len(new) == 1 and any(part.has(Kind.SHARE) for part in words) and spoken < new[0].value.rows:
+        return [*words, rows_part(turn.rows, relations), new[0]]  # "as a share of all X?"
+    relating = any(part.has(*RELATING) for part in words)
+    if relating and len(sides) == 1 and named and len(turn.rows) == 1 and not any(o.chunk is Chunk.ROWS for o in kept):
+        # "By how much is that more for the X?": set against the one that was spoken of.
+        return [rows_part(turn.rows, relations), *(_linked(part) for part in parts)]
+    summing = summed or any(part.has(Kind.BOTH) for part in words)
+    single = len(sides) == 1 and (len(sides[0].value.rows) == 1 or summing) and (relating or summing)
+    if single and len(turns) > 1 and turns[1].rows and not set(turns[1].rows) & set(turn.rows):
+        earlier = rows_part(turns[1].rows, relations)
+        return [earlier, *(_linked(part) for part in kept if not _excludes(part)), *parts]
+    return None
+
+
+def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:
+    """After "the first million", "and the second" is a million too."""
+    numbers = [number for number in turn.milestones if number % 1_000_000 == 0]
+    result: list[Part] = []
+    for part in parts:
+        ordinal = part.senses.get(Kind.NUMBER) if part.chunk in (Chunk.NUMBER, Chunk.BEST) else None
+        if numbers and ordinal is not None and ordinal.ordinal and len(part.items) == 1:
+            result.append(milestone_part((int(ordinal.value) * 1_000_000,)))
+        else:
+            result.append(part)
+    return result
+
+
+def _stays(old: Part, dropped: Collection[Kind], replaced: Collection[Chunk]) -> bool:
+    """Whether a part of the last turn is still meant: no new word has its slot, no new part is of its type."""
+    if old.chunk is Chunk.WORD:
+        return not old.has(*dropped, Kind.FOLLOW, *REFERENCES, Kind.UNKNOWN)
+    return old.chunk not in replaced
+
+
+def _excludes(part: Part) -> bool:
+    return part.negated or (part.chunk is Chunk.WORD and part.has(Kind.NOT, Kind.ELSE, Kind.LEFT_OUT))
+
+
+def _linked(part: Part) -> Part:
+    return replace(part, link=Kind.OR) if part.chunk is Chunk.ROWS else part
