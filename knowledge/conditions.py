@@ -72,10 +72,11 @@ def test_of(condition: Condition, relations: Relations, resolve: Resolve) -> Tes
 def _equality(attribute: AttributeName, values: tuple[str | int | bool, ...], relations: Relations) -> Test:
     # Of a facet the file names the rows that have it: a row without one has not this value.
     unknown = False if attribute in relations.facets else None
+    among = frozenset(values)  # a conversation may be about thousands of rows
 
     def test(record: Record) -> bool | None:
         value = relations.value(record, attribute)
-        return unknown if value is None else _equals(value, values)
+        return unknown if value is None else _equals(value, among)
 
     return test
 
@@ -99,7 +100,7 @@ def _any(outcomes: list[bool | None]) -> bool | None:
     return None if None in outcomes else False
 
 
-def _equals(value: Value, values: tuple[str | int | bool, ...]) -> bool:
+def _equals(value: Value, values: frozenset[str | int | bool]) -> bool:
     match value:
         case dict():
             return any(text in values for text in value.values())
