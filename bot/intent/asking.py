@@ -43,8 +43,7 @@ def asked_attributes(clause: Clause, taken: set[int]) -> tuple[list[AttributeNam
 
 def _tells_a_time(clause: Clause, part: Part) -> bool:
     """Whether "in the year the X …" tells a time by a name; then the year is not what is asked for."""
-    following = clause.parts[part.index + 1 : part.index + 2]
-    return part.has(Kind.YEAR_OF) and bool(following) and following[0].chunk is Chunk.ROWS and part.index > 1
+    return part.has(Kind.YEAR_OF) and clause.after(part).chunk is Chunk.ROWS and part.index > 1
 
 
 def _named(clause: Clause, part: Part, verbs: Sequence[AttributeName]) -> Sequence[AttributeName] | None:

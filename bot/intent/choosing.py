@@ -78,7 +78,7 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
     for part in clause.excluded:
         chosen.conditions.append(Not(all_of(part.value.conditions)))
         chosen.used.add(part.index)
-        before = clause.parts[part.index - 1]
+        before = clause.before(part)
         if before.has(Kind.NOT, Kind.OR, Kind.AND):
             chosen.used.add(before.index)
     if clause.excluded:
@@ -107,7 +107,7 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         verb = verb_of(clause, part)
         condition = time_condition(clause, part, verb)
         before = clause.times[place - 1] if place else None
-        joint = clause.parts[part.index - 1]
+        joint = clause.before(part)
         if before is not None and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
             # "in 2020 or 2021": the second year is another of the same kind.
             verb = verb_of(clause, before)
@@ -150,11 +150,11 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         chosen.used.update(part.index for part in clause.words(Kind.STILL))
         return
     for part in clause.words(Kind.STILL):
-        before = clause.parts[part.index - 1] if part.index else None
-        denied = before is not None and before.chunk is Chunk.WORD and before.has(Kind.NOT)
+        before = clause.before(part)
+        denied = before.chunk is Chunk.WORD and before.has(Kind.NOT)
         chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (not denied,)))
         chosen.used.add(part.index)
-        if denied and before is not None:
+        if denied:
             chosen.used.add(before.index)
         break
     chosen.used.update(part.index for part in clause.words(Kind.STILL))
@@ -209,11 +209,11 @@ def _ended(clause: Clause, chosen: Chosen) -> None:
         return
     if clause.any(Kind.START) or (clause.mentions and all(part.value.exact for part in clause.mentions)):
         return
-    before = clause.parts[ended[0].index - 1] if ended[0].index else None
-    denied = before is not None and before.chunk is Chunk.WORD and before.has(Kind.NOT)
+    before = clause.before(ended[0])
+    denied = before.chunk is Chunk.WORD and before.has(Kind.NOT)
     chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (denied,)))
     chosen.used.update(part.index for part in ended)
-    if denied and before is not None:
+    if denied:
         chosen.used.add(before.index)
 
 
@@ -263,10 +263,9 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
     """A number that only says how many there are: "the two Gran Coupés", "all four models that ended then"."""
     for part in clause.chunks(Chunk.NUMBER):
         amount = part.value
-        following = clause.parts[part.index + 1 :]
-        if amount.ordinal or not following or amount.value > 100:
+        if amount.ordinal or amount.value > 100:
             continue
-        after = following[0]
+        after = clause.after(part)
         counted = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if counted and clause.count(chosen.conditions) == amount.value:
             chosen.used.add(part.index)
@@ -283,15 +282,15 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         best = replace(best, position=int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
     for counted in clause.chunks(Chunk.NUMBER):
-        after = clause.parts[counted.index + 1] if counted.index + 1 < len(clause.parts) else None
-        before = clause.parts[counted.index - 1] if counted.index else None
-        models = after is not None and after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-        models = models or (before is not None and before.has(Kind.WHICH))  # "which two had the most"
+        after = clause.after(counted)
+        before = clause.before(counted)
+        models = after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        models = models or before.has(Kind.WHICH)  # "which two had the most"
         if models and not counted.value.ordinal and 1 < counted.value.value <= MOST_PLACES and best.count == 1:
             best = replace(best, count=int(counted.value.value))  # "the three models with the fewest"
             chosen.used.add(counted.index)
-    pairs = [both for both in clause.words(Kind.BOTH) if clause.parts[both.index + 1 : both.index + 2]]
-    paired = any(clause.parts[both.index + 1].has(Kind.MODEL_NOUN) for both in pairs)
+    pairs = clause.words(Kind.BOTH)
+    paired = any(clause.after(both).has(Kind.MODEL_NOUN) for both in pairs)
     if paired and (best.position, best.count) == (1, 1) and clause.count(chosen.conditions) > PAIR:
         best = replace(best, count=PAIR)  # "the two models with the fewest"
         chosen.used.update(both.index for both in pairs)
@@ -310,8 +309,8 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
 
 def _numbers_a_product(clause: Clause, part: Part) -> bool:
     """Whether an ordinal counts single products: "the second car ever built" is one car, not a model."""
-    following = clause.parts[part.index + 1 : part.index + 2]
-    return bool(following) and following[0].chunk is Chunk.WORD and following[0].has(Kind.PRODUCT_NOUN)
+    after = clause.after(part)
+    return after.chunk is Chunk.WORD and after.has(Kind.PRODUCT_NOUN)
 
 
 def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequence[Part]) -> None:

@@ -47,6 +47,10 @@ ASKING = frozenset(
 QUESTION_WORDS = ASKING - {Kind.LIST}
 
 
+NOTHING = Part(Chunk.WORD, None, "", index=-1)
+"""What stands before the first part of a clause and after its last one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a clause: the query, which of its parts it explains, and how much it had to assume."""
@@ -93,6 +97,14 @@ class Clause:
         self.mentions = [part for part in names if not part.negated and part.index not in self.included]
         """Names of rows that are not excluded, without those that only say what is included anyhow."""
 
+    def before(self, part: Part) -> Part:
+        """The part before another one; before the first one stands nothing, which has no meaning."""
+        return self.parts[part.index - 1] if part.index else NOTHING
+
+    def after(self, part: Part) -> Part:
+        """The part after another one; after the last one stands nothing, which has no meaning."""
+        return self.parts[part.index + 1] if part.index + 1 < len(self.parts) else NOTHING
+
     def chunks(self, chunk: Chunk) -> list[Part]:
         """Parts of a type."""
         return self._chunks.get(chunk, [])
@@ -122,8 +134,8 @@ class Clause:
         held: frozenset[int] = frozenset()
         found: set[int] = set(_spelt_out(names))
         for part in names if self.any(Kind.INCLUDING) else ():
-            before = self.parts[part.index - 1] if part.index else None
-            including = before is not None and before.chunk is Chunk.WORD and before.has(Kind.INCLUDING)
+            before = self.before(part)
+            including = before.chunk is Chunk.WORD and before.has(Kind.INCLUDING)
             if including and part.value.rows <= held:
                 found.add(part.index)
             elif not part.negated:
@@ -205,13 +217,13 @@ class Clause:
 
     def _is_counted(self, part: Part) -> bool:
         """Whether it is asked how many there are of what a word names."""
-        before = self.parts[part.index - 1] if part.index else None
-        return before is not None and before.has(Kind.HOW_MANY) and not part.gap and not self.any(Kind.BUILD)
+        before = self.before(part)
+        return before.has(Kind.HOW_MANY) and not part.gap and not self.any(Kind.BUILD)
 
     def _counts_names(self, part: Part) -> bool:
         """Whether a number says how many the names after it are: "the two Active Tourers F45 and U06"."""
-        after = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
-        if after is None or after.chunk is not Chunk.ROWS or part.value.ordinal:
+        after = self.after(part)
+        if after.chunk is not Chunk.ROWS or part.value.ordinal:
             return False
         rows: frozenset[int] = frozenset().union(*(mention.value.rows for mention in self.mentions))
         return bool(len(rows) == part.value.value)
@@ -227,10 +239,7 @@ class Clause:
             added = part is self.parts[-1] and self.any(Kind.HOW_MANY) and self.any(Kind.SUM)  # "how many is that"
             return bool(named) or added or self.any(Kind.FACT, Kind.MODEL_NOUN, Kind.PLANT_NOUN)
         if part.has(Kind.AFTER, Kind.BEFORE):
-            following = self.parts[part.index + 1 : part.index + 2]
-            return bool(following) and following[0].has(
-                Kind.PLANT, Kind.PLANT_NOUN
-            )  # where it came to, not what came after it
+            return self.after(part).has(Kind.PLANT, Kind.PLANT_NOUN)  # where it came to, not what came after it
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
@@ -239,7 +248,7 @@ class Clause:
             )
         if part.has(Kind.ATTRIBUTE):
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
-            after = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else part
+            after = self.after(part)
             said = Attribute.NAME in part.senses[Kind.ATTRIBUTE] and after.chunk is Chunk.ROWS  # "the name X"
             return said or bool(facets & set(part.senses[Kind.ATTRIBUTE]))
         return False

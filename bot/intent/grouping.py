@@ -41,7 +41,7 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
         if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS):
             mention = _inheriting(groups, mention)
         if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN):
-            groups[-1] = _sharing(groups[-1], _spelt_out(clause, part, mention))
+            groups[-1] = _sharing(groups[-1], _by_values(clause, part, mention))
         groups.append(mention)
     return _apart(groups)
 
@@ -88,7 +88,7 @@ def _contradicts(clause: Clause, named: Sequence[Part]) -> bool:
     return not any(part.gap or part.has(*JOINING) for part in between) and not clause.any(Kind.SUM, Kind.BOTH)
 
 
-def _spelt_out(clause: Clause, part: Part, mention: Mention) -> Mention:
+def _by_values(clause: Clause, part: Part, mention: Mention) -> Mention:
     """A name that is made of the values of facets, as these: "2 Series Convertible" is a series and a body."""
     if len(mention.rows) != 1 or len(mention.sets) != 1 or mention.sets[0].facet is not None:
         return mention
@@ -132,8 +132,8 @@ def _widened(clause: Clause, part: Part) -> Mention:
     wider = mention.sets[0].wider if len(mention.sets) == 1 else None
     if wider is None:
         return mention
-    before = clause.parts[part.index - 1] if part.index else None
-    both = before is not None and before.chunk is Chunk.WORD and before.has(Kind.BOTH)
+    before = clause.before(part)
+    both = before.chunk is Chunk.WORD and before.has(Kind.BOTH)
     several = clause.any(Kind.MODEL_NOUN, Kind.BOTH) or len(clause.mentions) == 1
     if not both and (not several or clause.polar or clause.bests or clause.any(*COMPARING)):
         return mention

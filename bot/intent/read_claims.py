@@ -148,7 +148,7 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         part = (numbers or marks)[0]
         value = part.value.value if numbers else part.value.numbers[0]
         condition = Equals(Attribute.QUANTITY, (value,))
-        after = clause.parts[part.index + 1] if part.index + 1 < len(clause.parts) else part
+        after = clause.after(part)
         if after.senses.get(Kind.UNIT) == "year":  # "nine years"
             condition = Between(Attribute.DURATION, Bound(value), Bound(value))
         elif after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
@@ -163,8 +163,7 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
     }
     subject: Query
-    following = clause.parts[part.index + 1 :]
-    counting = bool(following) and following[0].has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
+    counting = clause.after(part).has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
     chosen = choose(clause, ranked=False)
     if clause.any(Kind.MODEL_NOUN) and not counting and not clause.mentions:
         return  # "are there models with more than …": whether there is such a row

@@ -96,8 +96,8 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
 
 def _counts_years(clause: Clause, part: Part) -> bool:
     """Whether years are what there are more of: "how many more years"."""
-    before = clause.parts[part.index - 1] if part.index else None
-    return before is not None and before.has(Kind.DIFFERENCE, Kind.HOW_MANY, Kind.COMPARATIVE)
+    before = clause.before(part)
+    return before.has(Kind.DIFFERENCE, Kind.HOW_MANY, Kind.COMPARATIVE)
 
 
 def _compare(clause: Clause) -> Iterator[Reading]:
@@ -207,7 +207,7 @@ def _holds(clause: Clause, part: Part) -> bool:
     """Whether a superlative only tells what is so of the one row named after it: "the second-placed X"."""
     if not _before_rows(clause, part):
         return False
-    named = clause.parts[part.index + 1].value
+    named = clause.after(part).value
     best = part.value
     ranking = Ranking(best.attribute, best.direction, best.position, best.count)
     found = evaluate(Listing(Selection("models", (), ranking)), clause.relations).evidence
@@ -217,8 +217,8 @@ def _holds(clause: Clause, part: Part) -> bool:
 def _is_reversed(clause: Clause) -> bool:
     """Whether the measure is named before what is measured: "than the X, how much more is the Y", "X into Y"."""
     first, last = clause.mentions[0], clause.mentions[-1]
-    before = clause.parts[first.index - 1] if first.index else None
-    measured_by = before is not None and before.chunk is Chunk.WORD and before.has(Kind.THAN, Kind.GROUPING)
+    before = clause.before(first)
+    measured_by = before.chunk is Chunk.WORD and before.has(Kind.THAN, Kind.GROUPING)
     between = clause.parts[first.index + 1 : last.index]
     fitting = any(part.chunk is Chunk.WORD and part.has(Kind.FITS) for part in (*between, *clause.parts[: first.index]))
     measure = [part for part in clause.parts[: first.index] if not part.has(Kind.ATTRIBUTE)]
@@ -231,8 +231,8 @@ def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:
     queries: list[Query] = []
     used: set[int] = set()
     for part in clause.bests:
-        after = clause.parts[part.index + 1] if part.index + 1 < len(clause.parts) else None
-        if after is None or after.chunk is not Chunk.ROWS:
+        after = clause.after(part)
+        if after.chunk is not Chunk.ROWS:
             return None
         ranking = Ranking(part.value.attribute, part.value.direction, part.value.position, part.value.count)
         queries.append(Get(Selection("models", after.value.conditions, ranking), (Attribute.QUANTITY,)))
@@ -268,13 +268,11 @@ def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
 
 
 def _before_rows(clause: Clause, part: Part) -> bool:
-    following = clause.parts[part.index + 1 : part.index + 2]
-    return bool(following) and following[0].chunk is Chunk.ROWS
+    return clause.after(part).chunk is Chunk.ROWS
 
 
 def _before_number(clause: Clause, part: Part) -> bool:
-    following = clause.parts[part.index + 1 : part.index + 2]
-    return bool(following) and following[0].chunk in (Chunk.NUMBER, Chunk.MILESTONE)
+    return clause.after(part).chunk in (Chunk.NUMBER, Chunk.MILESTONE)
 
 
 def _outputs(clause: Clause) -> tuple[list[Query], set[int]] | None:

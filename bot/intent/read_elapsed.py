@@ -42,14 +42,14 @@ def _is_age(clause: Clause, part: Part) -> bool:
 def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
     """The moments that the clause names, from left to right."""
     for part in clause.parts:
-        before = clause.parts[part.index - 1] if part.index else None
-        after = clause.parts[part.index + 1] if part.index + 1 < len(clause.parts) else None
+        before = clause.before(part)
+        after = clause.after(part)
         if part.chunk is Chunk.MILESTONE:
             yield Get(Selection("milestones", (part.value.condition,)), (Attribute.DATE,)), {part.index}
         elif part.chunk is Chunk.ROWS:
             attribute = _end_of_run(before, after) or (Attribute.START if clause.any(Kind.ELAPSED) else None)
             if attribute is not None:
-                used = {part.index} | ({before.index} if before is not None and before.chunk is Chunk.BEST else set())
+                used = {part.index} | ({before.index} if before.chunk is Chunk.BEST else set())
                 yield Get(Selection("models", part.value.conditions), (attribute,)), used
         elif part.has(Kind.START) and not _beside_rows(clause, part):
             yield _beginning(clause), {part.index}
@@ -57,7 +57,7 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
             for name in part.senses[Kind.FACT]:
                 fact = clause.relations.facts[name]
                 row = clause.relations.referenced(fact.row)
-                used = {part.index} | ({after.index} if after is not None and after.chunk is Chunk.TIME else set())
+                used = {part.index} | ({after.index} if after.chunk is Chunk.TIME else set())
                 if isinstance(fact.value, PartialDate):
                     yield Get(Selection("facts", (Equals(Attribute.KEY, (name,)),)), (Attribute.VALUE,)), used
                     break
@@ -65,7 +65,7 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
                     condition = Equals(Attribute.KEY, (row.key,))
                     yield Get(Selection("models", (condition,)), (Attribute.START,)), used
                     break
-        elif part.chunk is Chunk.TIME and not (before is not None and _has_time(before, part)):
+        elif part.chunk is Chunk.TIME and not _has_time(before, part):
             first = part.value.first
             if isinstance(first, Bound) and isinstance(first.value, PartialDate):
                 yield Constant(first.value), {part.index}
@@ -91,11 +91,11 @@ def _beginning(clause: Clause) -> Query:
     return Get(Selection("models", (), Ranking(Attribute.START, "least")), (Attribute.START,))
 
 
-def _end_of_run(before: Part | None, after: Part | None) -> str | None:
+def _end_of_run(before: Part, after: Part) -> str | None:
     """Which end of a row's run a name stands for, by the word beside it."""
-    if before is not None and before.chunk is Chunk.BEST:
+    if before.chunk is Chunk.BEST:
         return Attribute.START if before.value.direction == "least" else Attribute.END
     for part in (before, after):
-        if part is not None and part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END):
+        if part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END):
             return Attribute.START if part.has(Kind.START) else Attribute.END
     return None

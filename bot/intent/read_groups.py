@@ -78,8 +78,8 @@ def _by_facet(clause: Clause) -> Iterator[Grouping]:
         names = [name for name in part.senses[Kind.ATTRIBUTE] if name in clause.facets()]
         if not names or clause.refers(part):
             continue
-        before = clause.parts[part.index - 1] if part.index else None
-        each = before is not None and before.chunk is Chunk.WORD and before.has(Kind.GROUPING)
+        before = clause.before(part)
+        each = before.chunk is Chunk.WORD and before.has(Kind.GROUPING)
         yield Grouping(names[0], frozenset({part.index, part.index - 1} if each else {part.index}), each)
     lines = clause.words(Kind.MODEL_NOUN)
     if len(lines) == 2 and Attribute.SERIES in clause.facets() and clause.any(Kind.WHICH):
@@ -98,8 +98,8 @@ def _by_year(clause: Clause) -> Iterator[Grouping]:
     if len(kinds) > 1:
         return
     by = Attribute.PERIOD if not kinds else Attribute.START if Kind.START in kinds else Attribute.END
-    before = clause.parts[years[0].index - 1] if years[0].index else None
-    each = before is not None and before.chunk is Chunk.WORD and before.has(Kind.GROUPING)
+    before = clause.before(years[0])
+    each = before.chunk is Chunk.WORD and before.has(Kind.GROUPING)
     used = {part.index for part in (*years, *verbs)} | ({years[0].index - 1} if each else set())
     used |= {part.index for part in clause.words(Kind.SAME_TIME, Kind.STILL)}
     yield Grouping(by, frozenset(used), each)

@@ -90,9 +90,7 @@ def _share(clause: Clause) -> Iterator[Reading]:
             return
     chosen = choose(clause)
     if chosen.conditions or chosen.ranking:
-        of_models = any(
-            part.index + 1 < len(clause.parts) and clause.parts[part.index + 1].has(Kind.MODEL_NOUN) for part in asking
-        )
+        of_models = any(clause.after(part).has(Kind.MODEL_NOUN) for part in asking)
         if (
             not clause.mentions
             and chosen.conditions

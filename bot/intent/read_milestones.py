@@ -103,7 +103,7 @@ def asked_of(clause: Clause) -> tuple[list[AttributeName], set[int]]:
         elif {Attribute.NAME, Attribute.PERIOD} & set(part.senses[Kind.ATTRIBUTE]):
             used.add(part.index)
     for part in clause.words(Kind.SCALE):
-        if part.index and clause.parts[part.index - 1].has(Kind.HOW_MANY):  # "the how-many-millionth"
+        if clause.before(part).has(Kind.HOW_MANY):  # "the how-many-millionth"
             asked.append(Attribute.NUMBER)
             used |= {part.index, part.index - 1}
     return list(dict.fromkeys(asked)), used

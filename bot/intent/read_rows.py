@@ -110,10 +110,10 @@ def _get(clause: Clause) -> Iterator[Reading]:
 
 def counts_most(clause: Clause) -> bool:
     """Whether "most" counts what stands behind it: "which series has the most models", "when were the most built"."""
-    following = [clause.parts[part.index + 1 : part.index + 2] for part in clause.bests if part.has(Kind.QUANTIFIER)]
+    following = [clause.after(part) for part in clause.bests if part.has(Kind.QUANTIFIER)]
     dated = clause.any(Kind.WHEN, Kind.YEAR_OF) and not clause.any(Kind.MODEL_NOUN)
     counted = Kind.PRODUCT_NOUN if dated else Kind.MODEL_NOUN
-    return any(part.has(Kind.MODEL_NOUN, counted) for parts in following for part in parts)
+    return any(part.has(Kind.MODEL_NOUN, counted) for part in following)
 
 
 RUN = (Attribute.START, Attribute.END)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.intent.chunking.chunker import chunked
-from bot.intent.clause import ASKING, Clause, Reading
+from bot.intent.clause import ASKING, QUESTION_WORDS, Clause, Reading
 from bot.intent.completing import completed
 from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
 from bot.intent.linking import Item
@@ -332,7 +332,7 @@ def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
 def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     """Whether a second question begins: a question word after "and", where a question stands before."""
     joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
-    return joint and item.has(*ASKING - {Kind.LIST}) and any(each.has(*ASKING) for each in before[:-1])
+    return joint and item.has(*QUESTION_WORDS) and any(each.has(*ASKING) for each in before[:-1])
 
 
 def _is_one_clause(items: Sequence[Item]) -> bool:
