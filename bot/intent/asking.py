@@ -55,10 +55,12 @@ def _named(clause: Clause, part: Part, verbs: Sequence[AttributeName]) -> Sequen
     if part.has(Kind.WHEN):
         return verbs or [Attribute.PERIOD]
     if part.has(Kind.HOW_LONG):
-        if part.has(Kind.COST) and not clause.any(Kind.ATTRIBUTE, Kind.BUILD, Kind.START, Kind.END, Kind.STILL):
-            return None  # "how long is the X" asks for its size
+        running = clause.any(Kind.ATTRIBUTE, Kind.BUILD, Kind.START, Kind.END, Kind.STILL)
+        specified = part.senses.get(Kind.SPECIFICATION)
+        if specified == "making" or (specified and not running):
+            return None  # "how long is the X" asks for its size, "how long does it take to build" for one of them
         return [Attribute.DURATION]
-    if part.has(Kind.COST) and not clause.any(Kind.ATTRIBUTE, Kind.SUM, Kind.SHARE, Kind.DIFFERENCE):
+    if part.has(Kind.SPECIFICATION) and not clause.any(Kind.ATTRIBUTE, Kind.SUM, Kind.SHARE, Kind.DIFFERENCE):
         return None  # "how much is it" asks for a price
     if part.has(Kind.HOW_MANY):
         return [Attribute.QUANTITY]

@@ -32,7 +32,7 @@ FREE = frozenset(
 TALK = FREE | {Kind.NARRATOR}
 """Beside these meanings, talk stays talk."""
 
-BINDING = frozenset({Kind.FUTURE, Kind.COST})
+BINDING = frozenset({Kind.FUTURE, Kind.SPECIFICATION})
 """Words that change what is asked even where they could be filling too."""
 
 ROW_ATTRIBUTES = (

@@ -129,7 +129,7 @@ def _special(key: str, entry: Any) -> Iterator[tuple[str, Sense]]:
         match key:
             case "attribute":
                 sense = Sense(Kind.ATTRIBUTE, name)
-            case "unit" | "rate" | "change":
+            case "unit" | "rate" | "change" | "specification":
                 sense = Sense(SIMPLE[key], name)
             case "superlative" | "comparative":
                 direction, attribute = name.split()

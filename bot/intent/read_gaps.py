@@ -12,7 +12,7 @@ from knowledge.query import Attribute, Equals, Get, Query, Selection, Unavailabl
 from knowledge.schema import Fact, PartialDate
 
 ASKED = (
-    Kind.FUTURE, Kind.WHY, Kind.COST, Kind.WHEN, Kind.WHEN_END, Kind.WHEN_START, Kind.START, Kind.END, Kind.HOW_MANY,
+    Kind.FUTURE, Kind.WHY, Kind.SPECIFICATION, Kind.WHEN, Kind.WHEN_END, Kind.WHEN_START, Kind.START, Kind.END, Kind.HOW_MANY,
     Kind.STILL, Kind.HOW_LONG, Kind.NEXT, Kind.NEXT_YEAR, Kind.SUM, Kind.ATTRIBUTE, Kind.ELSE, Kind.FACT, Kind.IT,
     Kind.MILESTONE_NOUN, Kind.THOSE, Kind.NOT,
 )  # fmt: skip
@@ -26,7 +26,7 @@ def _is_of(time: Time, fact: Fact) -> bool:
 
 def read_gaps(clause: Clause) -> Iterator[Reading]:
     """What will be, and why something is so: never in a file, which only says what was."""
-    if not clause.any(Kind.FUTURE, Kind.WHY, Kind.COST):
+    if not clause.any(Kind.FUTURE, Kind.WHY, Kind.SPECIFICATION):
         return
     for fact in clause.relations.knowledge.facts if clause.any(Kind.FUTURE) else ():
         # What the file itself says of the time that has only begun.
@@ -36,9 +36,9 @@ def read_gaps(clause: Clause) -> Iterator[Reading]:
             owner = {part.index for part in clause.mentions if part.has(Kind.OWNER)}
             asked = {part.index for part in clause.words(*ASKED)}
             yield Reading(get, frozenset(timed | owner | asked), 2)
-    size = any(part.has(Kind.HOW_LONG) for part in clause.words(Kind.COST))  # "how long is it"
-    asked_for = "size" if size else "price"
-    topic = "cause" if clause.any(Kind.WHY) else "future" if clause.any(Kind.FUTURE) else asked_for
+    topic = "cause" if clause.any(Kind.WHY) else "future"
+    if not clause.any(Kind.WHY, Kind.FUTURE):
+        topic = clause.words(Kind.SPECIFICATION)[0].senses[Kind.SPECIFICATION]
     near: Query | None = None
     conditions = united(clause, clause.mentions)
     if conditions is not None:

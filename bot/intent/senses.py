@@ -120,7 +120,7 @@ class Kind(IntEnum):
     BY_ATTRIBUTE = auto()
     NEXT = auto()
     FUTURE = auto()
-    COST = auto()
+    SPECIFICATION = auto()
     AGE_NEW = auto()
     AGE_OLD = auto()
     # referring back
