@@ -10,12 +10,13 @@ import asyncio
 import json
 import logging
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from bot.store.whole_files import in_place_of
 
 log = logging.getLogger(__name__)
 
@@ -60,15 +61,8 @@ def _remove(path: Path) -> None:
 
 
 def _write(path: Path, health: Health) -> None:
-    """Put the report in the file's place in one step: nobody reads half of it."""
+    """Put the report in the file's place."""
     said = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "status": health.value, "pid": os.getpid()}
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(json.dumps(said) + "\n")
+    with in_place_of(path) as (file, temporary):
         temporary.chmod(0o644)  # who looks at it may be somebody else
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        file.write(json.dumps(said).encode() + b"\n")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from bot.stewardship.obstacles import Obstacle, ObstacleError
 from bot.store.versions import digest
+from bot.store.whole_files import in_place_of
 from knowledge.loading import load, parse
 from knowledge.reading import MAXIMUM_BYTES
 from knowledge.snapshot import Snapshot
@@ -69,18 +69,11 @@ def replace(path: Path, data: bytes) -> None:
 
     When this returns, they are there after a power failure too. Raises ``OSError``.
     """
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            _keep_access(path, temporary)
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with in_place_of(path) as (file, temporary):
+        file.write(data)
+        file.flush()
+        _keep_access(path, temporary)
+        os.fsync(file.fileno())
     _sync_folder(path.parent)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.store.versions import Actor, now
+from bot.store.clock import now
+from bot.store.versions import Actor
 
 
 class Outcome(StrEnum):

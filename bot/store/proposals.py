@@ -8,7 +8,8 @@ import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.store.versions import Cause, now
+from bot.store.clock import ago, now
+from bot.store.versions import Cause
 
 VALID_FOR = timedelta(minutes=15)
 """Who has looked at something else for longer does not remember what there was to confirm."""
@@ -39,8 +40,7 @@ def keep(
     connection: sqlite3.Connection, file: str, data: bytes, base: str, cause: Cause, restored: int | None, actor: str
 ) -> str:
     """Keep a proposal, and give the token by which it is found; old ones are forgotten."""
-    oldest = (datetime.now(UTC) - FORGOTTEN_AFTER).isoformat(timespec="seconds")
-    connection.execute("DELETE FROM proposals WHERE at < ?", (oldest,))
+    connection.execute("DELETE FROM proposals WHERE at < ?", (ago(FORGOTTEN_AFTER),))
     token = secrets.token_hex(8)
     connection.execute(
         "INSERT INTO proposals VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

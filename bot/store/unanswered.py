@@ -6,8 +6,10 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from bot.store.clock import ago, now
 
 LONGEST = 300
 """Characters of a question that are kept."""
@@ -62,7 +64,7 @@ def keep(connection: sqlite3.Connection, unanswered: Unanswered, days: int) -> N
         " VALUES (?, ?, ?, ?, ?, 1, ?)"
         " ON CONFLICT (folded) DO UPDATE SET times = CASE WHEN done THEN 1 ELSE times + 1 END, at = excluded.at,"
         " done = 0, reason = excluded.reason, reading = excluded.reading",
-        (folded, question, unanswered.language, unanswered.reason.value, unanswered.reading[:LONGEST], _now()),
+        (folded, question, unanswered.language, unanswered.reason.value, unanswered.reading[:LONGEST], now()),
     )
     forget(connection, days)
     connection.execute(
@@ -73,8 +75,7 @@ def keep(connection: sqlite3.Connection, unanswered: Unanswered, days: int) -> N
 
 def forget(connection: sqlite3.Connection, days: int) -> None:
     """Forget what nobody has asked for so many days."""
-    oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
-    connection.execute("DELETE FROM unanswered WHERE at < ?", (oldest,))
+    connection.execute("DELETE FROM unanswered WHERE at < ?", (ago(timedelta(days=days)),))
 
 
 def open_questions(connection: sqlite3.Connection) -> tuple[Kept, ...]:
@@ -97,7 +98,3 @@ def mark_done(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     for identifier in ids:
         found += connection.execute("UPDATE unanswered SET done = 1 WHERE id = ? AND NOT done", (identifier,)).rowcount
     return found
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

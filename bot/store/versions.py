@@ -8,8 +8,10 @@ import sqlite3
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
+
+from bot.store.clock import now
 
 
 class Cause(StrEnum):
@@ -142,11 +144,6 @@ def content_of(connection: sqlite3.Connection, sha256: str) -> bytes | None:
     """The bytes with this digest; none if they are not kept."""
     row = connection.execute("SELECT data FROM contents WHERE sha256 = ?", (sha256,)).fetchone()
     return zlib.decompress(row["data"]) if row is not None else None
-
-
-def now() -> str:
-    """The time as it is stored."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _version(row: sqlite3.Row) -> Version:

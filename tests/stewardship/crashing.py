@@ -24,7 +24,7 @@ from typing import Any
 from bot.stewardship import files, obstacles, records, steward
 from bot.stewardship.obstacles import ObstacleError
 from bot.stewardship.steward import Steward
-from bot.store import database, versions
+from bot.store import database, versions, whole_files
 from bot.store.database import Store
 from bot.store.versions import Actor, digest
 from knowledge.loading import parse
@@ -37,7 +37,7 @@ sources: [{{id: book, title: The book}}]
 models:
   - {{name: Engine, code: KX7, quantity: {quantity}}}
 """
-OWN_CODE = {module.__file__ for module in (files, obstacles, records, steward, database, versions)}
+OWN_CODE = {module.__file__ for module in (files, obstacles, records, steward, database, versions, whole_files)}
 
 
 def facts(quantity: int) -> bytes:
