@@ -22,7 +22,7 @@ from rapidfuzz.distance import OSA
 from bot.cli import ENVIRONMENT_FILE, wrong_setting
 from bot.languages import Language
 from bot.replies.wording_markdown import harmless
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import CREDENTIAL, VARIABLES, Settings, SettingsError, read_settings
 from bot.stewardship.wording import problem_line
 from bot.store.database import BUSY_SECONDS, NewerStoreError, default_path
 from bot.store.migrations import MIGRATIONS
@@ -31,9 +31,6 @@ from knowledge.problems import KnowledgeError
 
 ALIKE = 0.75
 """How much of a name has to agree for it to be a misspelt one: one letter in four may be wrong."""
-
-TOKEN = re.compile(r"([A-Za-z0-9_-]{18,40})\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}")
-"""A bot's token: its id in Base64, a time, a signature. Discord documents no more than the first."""
 
 
 class Level(StrEnum):
@@ -146,18 +143,18 @@ class Doctor:
 
 def is_token(text: str) -> bool:
     """Whether a text has the shape of a bot's token. Only Discord knows whether it is one."""
-    found = TOKEN.fullmatch(text)
-    if found is None:
+    if re.fullmatch(CREDENTIAL, text, re.ASCII) is None:
         return False
+    identifier = text.partition(".")[0]
     try:
-        return base64.urlsafe_b64decode(found[1] + "=" * (-len(found[1]) % 4)).isdigit()
+        return base64.urlsafe_b64decode(identifier + "=" * (-len(identifier) % 4)).isdigit()
     except binascii.Error:
         return False
 
 
 def misspelt(names: Mapping[str, object]) -> dict[str, str]:
     """Names of variables that are none of ours but nearly so, each with the one that is meant."""
-    ours = [str(field.validation_alias or name).upper() for name, field in Settings.model_fields.items()]
+    ours = list(VARIABLES.values())
     found = {}
     for name in names:
         # Case makes no difference to settings.
@@ -197,7 +194,6 @@ def _settings() -> tuple[Settings, SettingsError | None]:
         return read_settings(), None
     except SettingsError as error:
         wrong = {setting.variable for setting in error.wrong}
-        fields = Settings.model_fields.items()
-        names = {name: str(field.validation_alias or name).upper() for name, field in fields}
-        defaults = {name: field.default for name, field in fields if names[name] in wrong}
+        fields = Settings.model_fields
+        defaults = {name: fields[name].default for name, variable in VARIABLES.items() if variable in wrong}
         return Settings(**defaults), error

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from pythonjsonlogger.json import JsonFormatter
 from typing_extensions import override
 
-from bot.settings import LogFormat, Settings
+from bot.settings import CREDENTIAL, LogFormat, Settings
 
 LINE = "{asctime} {levelname} {name}: {message}"
 FIELDS = "{levelname}{name}{message}"
@@ -25,7 +25,7 @@ RENAMED = {"levelname": "level", "name": "logger", "timestamp": "time"}
 HIDDEN = "[hidden]"
 
 _SECRETS = re.compile(
-    r"(?<![\w-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # a token of Discord, of whatever bot
+    rf"(?<![\w-]){CREDENTIAL}"  # of whatever bot
     r"|(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w-]+"  # who has these may answer in the bot's name
 )
 """What is hidden though nobody named it. discord.py logs the addresses of all requests at DEBUG."""

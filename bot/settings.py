@@ -20,6 +20,9 @@ from bot.languages import AUTOMATIC, LANGUAGE_CHOICES
 MAXIMUM_ID = 2**64 - 1
 """Discord's ids are unsigned 64-bit numbers."""
 
+CREDENTIAL = r"[\w-]{18,40}\.[\w-]{6,7}\.[\w-]{27,}"
+"""A bot's token: its id in Base64, a time, a signature. Discord documents no more than the first."""
+
 
 class LogLevel(StrEnum):
     """How much the log says."""
@@ -112,6 +115,10 @@ class Settings(BaseSettings):
     cooldown_questions: int = Field(10, ge=0)
     """Questions that one person may ask in so many seconds; zero: as many as they like."""
     cooldown_seconds: int = Field(15, ge=1)
+
+
+VARIABLES = {name: str(field.validation_alias or name).upper() for name, field in Settings.model_fields.items()}
+"""The variable of each setting."""
 
 
 @dataclass(frozen=True, slots=True)

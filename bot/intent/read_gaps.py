@@ -12,9 +12,9 @@ from knowledge.query import Attribute, Equals, Get, Query, Selection, Unavailabl
 from knowledge.schema import Fact, PartialDate
 
 ASKED = (
-    Kind.FUTURE, Kind.WHY, Kind.SPECIFICATION, Kind.WHEN, Kind.WHEN_END, Kind.WHEN_START, Kind.START, Kind.END, Kind.HOW_MANY,
-    Kind.STILL, Kind.HOW_LONG, Kind.NEXT, Kind.NEXT_YEAR, Kind.SUM, Kind.ATTRIBUTE, Kind.ELSE, Kind.FACT, Kind.IT,
-    Kind.MILESTONE_NOUN, Kind.THOSE, Kind.NOT,
+    Kind.FUTURE, Kind.WHY, Kind.SPECIFICATION, Kind.WHEN, Kind.WHEN_END, Kind.WHEN_START, Kind.START, Kind.END,
+    Kind.HOW_MANY, Kind.STILL, Kind.HOW_LONG, Kind.NEXT, Kind.NEXT_YEAR, Kind.SUM, Kind.ATTRIBUTE, Kind.ELSE, Kind.FACT,
+    Kind.IT, Kind.MILESTONE_NOUN, Kind.THOSE, Kind.NOT,
 )  # fmt: skip
 
 

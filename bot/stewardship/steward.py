@@ -125,7 +125,7 @@ class Steward:
             try:
                 self._observe(data, snapshot, actor, locked=locked)
             except StoreError as error:
-                log.error("the store %s cannot be used, no version is kept: %s", self.store.path, error)  # noqa: TRY400
+                log.error("the store %s cannot be used, no version is kept: %s", self.store.path, error)  # noqa: TRY400 - the reason is all there is to know
         # As the settings name it, which is how people know it.
         return replace(snapshot, origin=str(self.path))
 
@@ -272,7 +272,7 @@ class Steward:
                     proposals.drop(connection, token)
         except StoreError as error:
             # The file is what counts, and whoever looks next at both puts this right.
-            log.error("version %d is live, but the store does not know it yet: %s", number, error)  # noqa: TRY400
+            log.error("version %d is live, but the store does not know it yet: %s", number, error)  # noqa: TRY400 - the reason is all there is to know
         return number
 
     def _observe(self, data: bytes | None, snapshot: Snapshot | None, actor: Actor, *, locked: bool = True) -> None:
@@ -308,7 +308,7 @@ class Steward:
                     except KnowledgeError:
                         log.warning("version %d is of another program and cannot be read", version.number)
         except ObstacleError as error:
-            log.error("there is no version to fall back to: %s", error)  # noqa: TRY400
+            log.error("there is no version to fall back to: %s", error)  # noqa: TRY400 - the reason is all there is to know
         return None
 
     @property
