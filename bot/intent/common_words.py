@@ -28,6 +28,6 @@ def common_words(language: str) -> frozenset[str]:
         return frozenset()
     buckets = msgpack.loads(gzip.decompress(path.read_bytes()), raw=False)
     words = [word for bucket in buckets[1:] for word in bucket]
-    accented = [word for word in words if not word.isascii()]
-    # Folded all at once, which takes a tenth of the time of folding each.
-    return frozenset(words).difference(accented).union(fold("\n".join(accented)).split("\n") if accented else ())
+    # Those with accents are folded all at once, which takes a tenth of the time of folding each.
+    accented = fold("\n".join([word for word in words if not word.isascii()]))
+    return frozenset([word for word in words if word.isascii()] + accented.split())

@@ -65,7 +65,7 @@ def fold(text: str) -> str:
     for sign in set(decomposed):
         if unicodedata.combining(sign):
             decomposed = decomposed.replace(sign, "")
-    return decomposed
+    return decomposed.casefold()  # some signs stand for capital letters
 
 
 def clean(text: str) -> str:

@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
 from bot.intent.common_words import common_words
-from bot.intent.phrases import Words, borrowed_words, language_phrases, phrases_of, words_of
+from bot.intent.phrases import APART, Words, borrowed_words, language_phrases, phrases_of, words_of
 from bot.intent.senses import Kind, RowSet, Sense, Variant
 from bot.languages import Language
 from knowledge.query import Attribute, Condition, Equals, all_of
@@ -33,8 +34,6 @@ class Compiled:
     """The most words that a phrase has that begins with a word."""
     words: frozenset[str]
     """Every word of a phrase."""
-    by_length: Mapping[int, tuple[str, ...]]
-    """Words of letters alone, by their length: what a misspelt word may have been."""
     suffixes: tuple[str, ...]
     links: tuple[str, ...]
     misspellings: Mapping[str, tuple[str, ...]]
@@ -50,6 +49,15 @@ class Compiled:
     """``by_length`` by their first and by their last letters, for the lengths that were asked for."""
     recovered: dict[str, tuple[Words, ...]] = field(default_factory=dict)
     """What words were found to stand for that are not written as in the vocabulary, for the last ones."""
+
+    @cached_property
+    def by_length(self) -> Mapping[int, tuple[str, ...]]:
+        """Words of letters alone, by their length: what a misspelt word may have been."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(self.words):
+            if word.isalpha() and len(word) > 2:
+                found[len(word)].append(word)
+        return {length: tuple(words) for length, words in found.items()}
 
     def make_ready(self) -> None:
         """Build now what the first misspelt word would have to wait for."""
@@ -112,19 +120,17 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
 def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict[str, list[tuple[Words, Sense]]]:
     """Add a language's own phrases; what is returned are its verbs in two parts, by their first."""
     separable: dict[str, list[tuple[Words, Sense]]] = defaultdict(list)
-    for phrase, sense in language_phrases(language):
-        if " ... " not in phrase:
-            for words in words_of(phrase):
-                senses = phrases[words]
-                if not senses or (senses[-1] is not sense and sense not in senses):
-                    senses.append(sense)
+    for words, sense in language_phrases(language):
+        if APART not in words:
+            senses = phrases[words]
+            if not senses or (senses[-1] is not sense and sense not in senses):
+                senses.append(sense)
             continue
-        verb, _, particle = phrase.partition(" ... ")
-        for head in words_of(verb):
-            for tail in words_of(particle):
-                separable[head[0]].append((tail, sense))
-                for words in (head, tail):
-                    _put(phrases, words, Sense(Kind.FILL))
+        middle = words.index(APART)
+        verb, particle = words[:middle], words[middle + 1 :]
+        separable[verb[0]].append((particle, sense))
+        for part in (verb, particle):
+            _put(phrases, part, Sense(Kind.FILL))
     return separable
 
 
@@ -345,17 +351,11 @@ def _compiled(
     for phrase in phrases:
         if len(phrase) > longest.get(phrase[0], 0):
             longest[phrase[0]] = len(phrase)
-    words = frozenset(chain.from_iterable(phrases))
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        if word.isalpha() and len(word) > 2:
-            by_length[len(word)].append(word)
     return Compiled(
         language=language,
         phrases={phrase: tuple(senses) for phrase, senses in phrases.items()},
         longest=longest,
-        words=words,
-        by_length={length: tuple(found) for length, found in by_length.items()},
+        words=frozenset(chain.from_iterable(phrases)),
         suffixes=suffixes,
         links=links,
         misspellings=misspellings,

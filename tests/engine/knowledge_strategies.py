@@ -8,7 +8,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from bot.intent.common_words import common_words
-from bot.intent.phrases import language_phrases, words_of
+from bot.intent.phrases import language_phrases
 from bot.languages import languages
 from knowledge.schema import (
     Fact,
@@ -33,13 +33,7 @@ GROWTH, OUTPUT = "growth", "output"
 def spoken() -> frozenset[str]:
     """Every word that means something in a language."""
     common = (common_words(code) for code in languages())
-    own = (
-        word
-        for each in languages().values()
-        for phrase, _ in language_phrases(each)
-        for words in words_of(phrase)
-        for word in words
-    )
+    own = (word for each in languages().values() for words, _ in language_phrases(each) for word in words)
     return frozenset().union(*common) | frozenset(own)
 
 
