@@ -149,6 +149,12 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         # "Still built in 2015", "what else was built then": still at that time, not today.
         chosen.used.update(part.index for part in clause.words(Kind.STILL))
         return
+    over = _over(clause, chosen) if clause.any(Kind.STILL) else []
+    if over:
+        # "Out of production now", "no longer built today": now is when it is over.
+        chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (False,)))
+        chosen.used.update(part.index for part in (*over, *clause.words(Kind.STILL)))
+        return
     for part in clause.words(Kind.STILL):
         before = clause.before(part)
         denied = before.chunk is Chunk.WORD and before.has(Kind.NOT)
@@ -158,6 +164,13 @@ def _still(clause: Clause, chosen: Chosen) -> None:
             chosen.used.add(before.index)
         break
     chosen.used.update(part.index for part in clause.words(Kind.STILL))
+
+
+def _over(clause: Clause, chosen: Chosen) -> list[Part]:
+    """The words for an end that say of today what is so: not the end that is asked for, nor one of two choices."""
+    if clause.any(Kind.OR, Kind.WHEN, Kind.WHEN_END, Kind.HOW_LONG, Kind.NOT, Kind.START):
+        return []
+    return [part for part in clause.words(Kind.END) if part.index not in chosen.used and not asks_for(clause, part)]
 
 
 def _relative(clause: Clause, chosen: Chosen) -> None:
@@ -201,13 +214,15 @@ def _ended(clause: Clause, chosen: Chosen) -> None:
     ended = [part for part in clause.words(Kind.END) if part.index not in chosen.used and not asks_for(clause, part)]
     asked = clause.any(Kind.HOW_MANY, Kind.SUM, Kind.MEAN, Kind.SHARE, Kind.LIST, Kind.WHICH) or bool(clause.bests)
     asked = asked or (clause.any(Kind.PRODUCT_NOUN) and clause.any(Kind.MODEL_NOUN))
+    asked = asked or any(clause.after(part).chunk is Chunk.ROWS for part in ended)  # "every discontinued 2 Series"
     if not ended or not asked or clause.any(Kind.WHEN, Kind.WHEN_END, Kind.HOW_LONG, Kind.STILL, Kind.DIFFERENCE):
         return
     if not (clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) or clause.mentions):
         return
     if any(best.value.attribute in (Attribute.START, Attribute.END) for best in clause.bests):
         return
-    if clause.any(Kind.START) or (clause.mentions and all(part.value.exact for part in clause.mentions)):
+    single = all(part.value.exact and len(part.value.rows) == 1 for part in clause.mentions)
+    if clause.any(Kind.START) or (clause.mentions and single):
         return
     before = clause.before(ended[0])
     denied = before.chunk is Chunk.WORD and before.has(Kind.NOT)
