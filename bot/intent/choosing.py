@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.intent.alternatives import contradict, runs, together
 from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause
@@ -100,42 +101,43 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
 def _times(clause: Clause, chosen: Chosen) -> None:
     if set_apart(clause):
         return  # no row is asked to have been there in both
-    for place, part in enumerate(clause.times):
-        if is_included(clause, part):
+    included = [part for part in clause.times if is_included(clause, part)]
+    chosen.used.update(part.index for part in included)
+    for run in runs(clause, [part for part in clause.times if part not in included]):
+        conditions: list[Condition] = []
+        for part in run.parts:
+            verb = verb_of(clause, part if run.own_verbs else run.parts[0])
+            condition = time_condition(clause, part, verb)
+            conditions.append(Not(condition) if part.negated else condition)
             chosen.used.add(part.index)
-            continue
-        verb = verb_of(clause, part)
-        condition = time_condition(clause, part, verb)
-        before = clause.times[place - 1] if place else None
-        joint = clause.before(part)
-        if before is not None and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
-            # "in 2020 or 2021": the second year is another of the same kind.
-            verb = verb_of(clause, before)
-            both = (chosen.conditions.pop(), time_condition(clause, part, verb))
-            condition = AllOf(both) if clause.any(Kind.BOTH) and joint.has(Kind.AND) else AnyOf(both)
-            chosen.used.add(joint.index)
-        chosen.conditions.append(Not(condition) if part.negated else condition)
-        chosen.used.add(part.index)
-        if verb is not None:
-            chosen.used.add(verb.index)
-        if part.negated:
-            near = clause.parts[max(0, part.index - 2) : part.index + 2]
-            chosen.used.update(each.index for each in near if each.has(Kind.NOT))
+            if verb is not None:
+                chosen.used.add(verb.index)
+            if part.negated:
+                near = clause.parts[max(0, part.index - 2) : part.index + 2]
+                chosen.used.update(each.index for each in near if each.has(Kind.NOT))
+        chosen.conditions.extend(together(run, conditions, both=clause.any(Kind.BOTH)))
+        chosen.used.update(part.index for part in run.joints)
+    if contradict(chosen.conditions):
+        chosen.used.discard(clause.times[-1].index)  # two questions, perhaps; no row is asked to do both
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:
     if clause.limits:
         chosen.used.update(part.index for part in clause.words(Kind.REACH))
-    for part in clause.limits:
-        limit = part.value
-        condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
-        chosen.conditions.append(Not(condition) if part.negated else condition)
-        chosen.used.add(part.index)
-        if part.negated:
-            chosen.used.add(part.index - 1)
-        if limit.attribute in (None, Attribute.QUANTITY):
-            names = [w for w in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in w.senses[Kind.ATTRIBUTE]]
-            chosen.used.update(word.index for word in names)
+    for run in runs(clause, clause.limits):
+        conditions: list[Condition] = []
+        for part in run.parts:
+            limit = part.value
+            condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
+            conditions.append(Not(condition) if part.negated else condition)
+            chosen.used.add(part.index)
+            if part.negated:
+                chosen.used.add(part.index - 1)
+            if limit.attribute in (None, Attribute.QUANTITY):
+                names = [w for w in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in w.senses[Kind.ATTRIBUTE]]
+                chosen.used.update(word.index for word in names)
+        chosen.conditions.extend(together(run, conditions, both=not run.chosen))
+        chosen.used.update(part.index for part in run.joints)
 
 
 def _still(clause: Clause, chosen: Chosen) -> None:

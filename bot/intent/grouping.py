@@ -30,11 +30,11 @@ def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
 
 def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     groups: list[Mention] = []
-    for part in named:
+    for place, part in enumerate(named):
         mention: Mention = _widened(clause, part)
         if groups and part.link is None:
             shared = groups[-1].rows & mention.rows
-            if shared:
+            if shared or _is_partitive(named[place - 1]):
                 joined = (*groups[-1].conditions, *mention.conditions)
                 groups[-1] = Mention(shared, joined, (*groups[-1].sets, *mention.sets))
                 continue
@@ -44,6 +44,11 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
             groups[-1] = _sharing(groups[-1], _by_values(clause, part, mention))
         groups.append(mention)
     return _apart(groups)
+
+
+def _is_partitive(part: Part) -> bool:
+    """Whether a name stands for "of them": what follows is asked of these alone, even where none of them is so."""
+    return not part.items and bool(part.text)
 
 
 def united(clause: Clause, named: Sequence[Part]) -> list[Condition] | None:

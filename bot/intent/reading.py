@@ -119,9 +119,18 @@ def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
 
 
 def _is_doubled(items: Sequence[Item]) -> bool:
-    """Whether it asks "how many" twice: "how many X and how many Y" are two questions, not one for their sum."""
-    places = [place for place, item in enumerate(items) if item.has(Kind.HOW_MANY)]
-    return len(places) > 1 and any(place and _goes_on(items[place], items[:place]) for place in places[1:])
+    """Whether it asks twice: "how many X and how many Y" are two questions, not one for their sum."""
+    return any(_asks_again(items, place) for place in range(1, len(items)))
+
+
+def _asks_again(items: Sequence[Item], place: int) -> bool:
+    """Whether a second question begins: one question word after "and" or a question mark, where one stands before."""
+    item = items[place]
+    if not item.has(*QUESTION_WORDS):
+        return False
+    before = items[:place]
+    alike = any(set(each.senses) & set(item.senses) & QUESTION_WORDS for each in before)
+    return alike and (item.asked or _goes_on(item, before))
 
 
 def _social(items: Sequence[Item]) -> str | None:
@@ -185,7 +194,8 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     for known in (turns, _wider(parts, turns)):
         for attempt in _in_context(parts, relations, known) if known else ():
             found = _read(attempt, relations, turns)
-            if found is not None and found.outcome is Outcome.READ and not (found.doubtful and alone is not None):
+            surely = found is not None and (_is_partitive(parts) or alone is None or not found.doubtful)
+            if found is not None and found.outcome is Outcome.READ and surely:
                 return found
     return alone
 
@@ -198,7 +208,9 @@ def _two_places(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     first, second = bests
     own = [part for part in parts[first + 1 : second] if not part.has(Kind.AND, Kind.FOLLOW)]
     one = [*parts[: first + 1], *(own or parts[second + 1 :])]
-    other = [*parts[:first], *parts[second:]]
+    named = any(part.chunk is Chunk.ROWS for part in (*parts[:first], *parts[second:]))
+    shared = [] if named else [part for part in own if part.chunk is Chunk.ROWS]  # "the first X and what was the last"
+    other = [*parts[:first], *parts[second:], *shared]
     read = [_read([replace(each, index=at) for at, each in enumerate(half)], relations, turns) for half in (one, other)]
     if any(each is None or each.outcome is not Outcome.READ or each.doubtful for each in read):
         return None
@@ -253,8 +265,17 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
         if pointed is not None:
             yield pointed
             yield completed(pointed, turns, relations, by_row)
+    if _is_partitive(parts):
+        return
     for by_row in (False, True):
         yield completed(bare, turns, relations, by_row)
+
+
+def _is_partitive(parts: Sequence[Part]) -> bool:
+    """Whether it is asked of what was spoken of alone, even where none of it is so: "how many of them were X"."""
+    return any(part.chunk is Chunk.WORD and part.has(Kind.THOSE) for part in parts) and any(
+        part.chunk is Chunk.ROWS for part in parts
+    )
 
 
 def _only_tells(part: Part) -> bool:
