@@ -211,7 +211,7 @@ class Clause:
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
                 kinds = kinds - {Kind.SINCE}  # "began" tells of a row, "beginning in" of a time
             if Kind.OR in kinds and self._chooses(part):
-                kinds = kinds - {Kind.TAG}  # only at the end "or" asks whether it is so
+                kinds = kinds - {Kind.TAG, Kind.FOLLOW}  # only at an end "or" asks whether it is so, or goes on
             if Kind.COMPARATIVE in kinds and Kind.FILL not in kinds:
                 kinds = kinds - {Kind.THAN}  # "fewer than" compares, whatever "than" does
             return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
@@ -220,7 +220,7 @@ class Clause:
     def _chooses(self, part: Part) -> bool:
         """Whether "or" stands between two things, and not between two units of one: "months or years"."""
         after = self.after(part)
-        return after is not NOTHING and not after.has(Kind.UNIT)
+        return part.index > 0 and after is not NOTHING and not after.has(Kind.UNIT)
 
     def _is_counted(self, part: Part) -> bool:
         """Whether it is asked how many there are of what a word names."""

@@ -10,6 +10,7 @@ from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind, RowSet
 from knowledge.query import (
     AnyOf,
+    Attribute,
     Condition,
     Equals,
     all_of,
@@ -38,11 +39,13 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
                 joined = (*groups[-1].conditions, *mention.conditions)
                 groups[-1] = Mention(shared, joined, (*groups[-1].sets, *mention.sets))
                 continue
-        if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS):
-            mention = _inheriting(groups, mention)
-        if groups and part.link in (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN):
+        if groups and part.link in JOINED:
+            mention = _inheriting(_by_values(clause, named[place - 1], groups[-1]), mention)
+        if groups and part.link in JOINED:
             groups[-1] = _sharing(groups[-1], _by_values(clause, part, mention))
         groups.append(mention)
+    if len(groups) > 1 and clause.any(*COMPARING, Kind.COMPARE, Kind.VERSUS):
+        groups = [_of_that_name(clause, group) for group in groups]
     return _apart(groups)
 
 
@@ -81,6 +84,7 @@ def _measured(clause: Clause) -> frozenset[int]:
     return frozenset({last.index}) if than and ordered else frozenset()
 
 
+JOINED = (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN)
 JOINING = (Kind.AND, Kind.OR, Kind.BOTH, Kind.SUM, Kind.VERSUS, Kind.THAN)
 
 
@@ -131,6 +135,24 @@ def _sharing(before: Mention, mention: Mention) -> Mention:
     return Mention(before.rows & shared.rows, (*before.conditions, shared.condition), (*before.sets, shared))
 
 
+def _of_that_name(clause: Clause, mention: Mention) -> Mention:
+    """A series and a body set against something mean the one row whose very name they are, if there is one."""
+    values = {
+        rows.facet: rows.condition.values[0]
+        for rows in mention.sets
+        if rows.facet and isinstance(rows.condition, Equals) and len(rows.condition.values) == 1
+    }
+    if len(values) != len(mention.sets) or values.keys() != {Attribute.SERIES, Attribute.BODY}:
+        return mention
+    name = fold(f"{values[Attribute.SERIES]} {values[Attribute.BODY]}")
+    models = clause.relations.knowledge.models
+    found = [place for place in mention.rows if fold(models[place].name) == name]
+    if len(found) != 1 or len(mention.rows) == 1:
+        return mention
+    row = RowSet(frozenset(found), Equals(Attribute.KEY, (models[found[0]].key,)), exact=True)
+    return Mention(row.rows, (row.condition,), (row,))
+
+
 def _widened(clause: Clause, part: Part) -> Mention:
     """Asked for the versions of something, or for both, a name means all rows that have it as a facet's value."""
     mention: Mention = part.value
@@ -145,11 +167,10 @@ def _widened(clause: Clause, part: Part) -> Mention:
     return Mention(wider.rows, (wider.condition,), (wider,))
 
 
-def _inheriting(groups: list[Mention], mention: Mention) -> Mention:
-    """In "1 Series coupé and convertible" the second takes the series from the first."""
-    before = groups[-1]
+def _inheriting(before: Mention, mention: Mention) -> Mention:
+    """In "1 Series coupé and convertible" the second takes the series from the first, a name of facets' values."""
     own = {rows.facet for rows in mention.sets}
-    if mention.exact or any(rows.exact for rows in before.sets):
+    if mention.exact or any(rows.exact for rows in before.sets) or not own & {rows.facet for rows in before.sets}:
         return mention
     for rows in before.sets:
         if rows.facet and rows.facet not in own and len(before.sets) > 1 and rows.rows & mention.rows:
