@@ -26,9 +26,14 @@ class Run:
     """Whether a part after the first has a verb of its own: "started in … or ended in …"."""
 
     @property
+    def denied(self) -> bool:
+        """Whether all of them are denied by what denies the first: "not in 2010 or 2015"."""
+        return self.parts[0].negated
+
+    @property
     def chosen(self) -> bool:
-        """Whether "or" stands between them."""
-        return any(part.has(Kind.OR) for part in self.joints)
+        """Whether it is enough that one of them holds: "or" stands between them, and nothing denies them."""
+        return any(part.has(Kind.OR) for part in self.joints) and not self.denied
 
 
 def runs(clause: Clause, parts: Sequence[Part]) -> list[Run]:
@@ -59,7 +64,7 @@ def together(run: Run, conditions: Sequence[Condition], *, both: bool) -> tuple[
         return tuple(conditions)
     if run.chosen:
         return (AnyOf(tuple(conditions)),)
-    if both:
+    if both or run.denied:
         return (AllOf(tuple(conditions)),)
     if run.own_verbs or (_half_open(run) and not contradict(conditions)):
         return tuple(conditions)  # "after 2010 and before 2015"

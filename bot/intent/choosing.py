@@ -16,8 +16,6 @@ from bot.intent.timing import is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
-    AllOf,
-    AnyOf,
     Attribute,
     AttributeName,
     Between,
@@ -80,10 +78,11 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
         chosen.conditions.append(Not(all_of(part.value.conditions)))
         chosen.used.add(part.index)
         before = clause.before(part)
+        chosen.used |= clause.denial(part)
         if before.has(Kind.NOT, Kind.OR, Kind.AND):
             chosen.used.add(before.index)
     if clause.excluded:
-        chosen.used.update(part.index for part in clause.words(Kind.NOT, Kind.ELSE, Kind.LEFT_OUT))
+        chosen.used.update(part.index for part in clause.words(Kind.ELSE, Kind.LEFT_OUT))
     if timed:
         _times(clause, chosen)
     _limits(clause, chosen)
@@ -108,13 +107,11 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         for part in run.parts:
             verb = verb_of(clause, part if run.own_verbs else run.parts[0])
             condition = time_condition(clause, part, verb)
-            conditions.append(Not(condition) if part.negated else condition)
+            conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
             if verb is not None:
                 chosen.used.add(verb.index)
-            if part.negated:
-                near = clause.parts[max(0, part.index - 2) : part.index + 2]
-                chosen.used.update(each.index for each in near if each.has(Kind.NOT))
+            chosen.used |= clause.denial(part)
         chosen.conditions.extend(together(run, conditions, both=clause.any(Kind.BOTH)))
         chosen.used.update(part.index for part in run.joints)
     if contradict(chosen.conditions):
@@ -129,10 +126,9 @@ def _limits(clause: Clause, chosen: Chosen) -> None:
         for part in run.parts:
             limit = part.value
             condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
-            conditions.append(Not(condition) if part.negated else condition)
+            conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
-            if part.negated:
-                chosen.used.add(part.index - 1)
+            chosen.used |= clause.denial(part)
             if limit.attribute in (None, Attribute.QUANTITY):
                 names = [w for w in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in w.senses[Kind.ATTRIBUTE]]
                 chosen.used.update(word.index for word in names)
@@ -158,12 +154,9 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         chosen.used.update(part.index for part in (*over, *clause.words(Kind.STILL)))
         return
     for part in clause.words(Kind.STILL):
-        before = clause.before(part)
-        denied = before.chunk is Chunk.WORD and before.has(Kind.NOT)
-        chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (not denied,)))
-        chosen.used.add(part.index)
-        if denied:
-            chosen.used.add(before.index)
+        denial = clause.denial(part)
+        chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (not denial,)))
+        chosen.used |= denial | {part.index}
         break
     chosen.used.update(part.index for part in clause.words(Kind.STILL))
 
@@ -226,12 +219,9 @@ def _ended(clause: Clause, chosen: Chosen) -> None:
     single = all(part.value.exact and len(part.value.rows) == 1 for part in clause.mentions)
     if clause.any(Kind.START) or (clause.mentions and single):
         return
-    before = clause.before(ended[0])
-    denied = before.chunk is Chunk.WORD and before.has(Kind.NOT)
-    chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (denied,)))
-    chosen.used.update(part.index for part in ended)
-    if denied:
-        chosen.used.add(before.index)
+    denial = clause.denial(ended[0])
+    chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (bool(denial),)))
+    chosen.used |= denial | {part.index for part in ended}
 
 
 def _age(clause: Clause, chosen: Chosen) -> None:

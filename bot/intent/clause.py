@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.intent.negation import denial_of
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate
@@ -104,6 +105,11 @@ class Clause:
     def after(self, part: Part) -> Part:
         """The part after another one; after the last one stands nothing, which has no meaning."""
         return self.parts[part.index + 1] if part.index + 1 < len(self.parts) else NOTHING
+
+    def denial(self, part: Part) -> frozenset[int]:
+        """The place of the word that denies a part; nothing if none does."""
+        place = denial_of(self.parts, part.index)
+        return frozenset() if place is None else frozenset({place})
 
     def chunks(self, chunk: Chunk) -> list[Part]:
         """Parts of a type."""

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.intent.discourse import REFERENCES, Turn, milestone_part, numbered, rows_part, several, within_series
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Limit, Part
 from bot.intent.senses import Kind
+from knowledge.query import Direction
 from knowledge.relations import Relations
 
 NAMING = frozenset({Chunk.ROWS, Chunk.MILESTONE})
@@ -37,6 +38,9 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     """The parts with what they leave out, taken over from the last turn; new parts take the place of old ones."""
     turn = turns[0]
     parts = _counting_on(parts, turn)
+    if (turned := _turned(parts, turn)) is not None:
+        parts = [*(part for part in parts if not part.has(Kind.COMPARATIVE)), turned]
+        turn = replace(turn, parts=tuple(old for old in turn.parts if old.index != turned.index))
     words = [part for part in parts if part.chunk is Chunk.WORD]
     named = any(part.chunk in NAMING and not part.negated for part in parts)
     apart = any(part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in words)
@@ -145,6 +149,37 @@ def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:
         else:
             result.append(part)
     return result
+
+
+NARROWING = frozenset({Chunk.TIME, Chunk.LIMIT})
+
+
+def _turned(parts: Sequence[Part], turn: Turn) -> Part | None:
+    """The condition before, turned: "and which are not?" asks for those that do not fulfil it, "which have less?" too.
+
+    It keeps its place among the parts of the turn.
+    """
+    conditions = [old for old in turn.parts if old.chunk in NARROWING or old.has(Kind.STILL)]
+    own = any(part.chunk is not Chunk.WORD or part.has(Kind.STILL) for part in parts)
+    if own or len(conditions) != 1 or not any(part.has(Kind.WHICH, Kind.HOW_MANY) for part in parts):
+        return None
+    condition = conditions[0]
+    if parts[-1].has(Kind.NOT) and not condition.negated:
+        return replace(condition, negated=True)
+    compared = [part for part in parts if part.has(Kind.COMPARATIVE)]
+    limit = condition.value
+    if condition.chunk is Chunk.LIMIT and len(compared) == 1 and (limit.least is None) is not (limit.most is None):
+        return replace(condition, value=_other_side(limit, compared[0].senses[Kind.COMPARATIVE].direction))
+    return None
+
+
+def _other_side(limit: Limit, direction: Direction) -> Limit:
+    """The amounts on this side of a limit."""
+    edge = limit.least or limit.most
+    if edge is None or (limit.least is not None) is (direction == "most"):
+        return limit
+    bound = replace(edge, inclusive=not edge.inclusive)
+    return replace(limit, least=None, most=bound) if limit.least is not None else replace(limit, least=bound, most=None)
 
 
 def _stays(old: Part, dropped: Collection[Kind], replaced: Collection[Chunk]) -> bool:

@@ -80,6 +80,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
             chosen.conditions = [followed]
         elif len(asked) > 1 and set(asked) & set(SUCCESSION):
             asked = [name for name in asked if name in SUCCESSION]  # what is asked of a successor is not asked of this
+        if not asked and clause.any(Kind.WHICH) and _several(clause):
+            return  # a list
         attributes = tuple(asked) or (Attribute.QUANTITY, Attribute.PERIOD)
         if not asked and _is_code_question(clause):
             attributes = IDENTITY
@@ -303,7 +305,9 @@ def _list(clause: Clause) -> Iterator[Reading]:
             overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to list
             yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | overall, defaults)
         return
-    narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded
+    named = united(clause, clause.mentions) or []
+    narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or len(chosen.conditions) > len(named)
+    narrowed = narrowed or (clause.any(Kind.WHICH) and _several(clause))
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
         return
     having = bool(clause.limits) and clause.any(Kind.PRODUCT_NOUN)  # "cars with more than …"
@@ -327,6 +331,11 @@ def _list(clause: Clause) -> Iterator[Reading]:
         return
     further = {part.index for part in clause.words(Kind.ELSE)} if clause.excluded else set()
     yield reading_of(Listing(chosen.selection()), chosen, further, 0 if asking else 1)
+
+
+def _several(clause: Clause) -> bool:
+    """Whether the names are all words for a group, so that "which" asks for what it holds."""
+    return bool(clause.mentions) and all(part.value.facet and len(part.value.rows) > 1 for part in clause.mentions)
 
 
 LARGE = 1000

@@ -124,13 +124,13 @@ def _is_doubled(items: Sequence[Item]) -> bool:
 
 
 def _asks_again(items: Sequence[Item], place: int) -> bool:
-    """Whether a second question begins: one question word after "and" or a question mark, where one stands before."""
+    """Whether a second question begins: a question word after "and" or a break, where the same one stands before."""
     item = items[place]
     if not item.has(*QUESTION_WORDS):
         return False
     before = items[:place]
     alike = any(set(each.senses) & set(item.senses) & QUESTION_WORDS for each in before)
-    return alike and (item.asked or _goes_on(item, before))
+    return alike and (item.asked or _goes_on(item, before) or (item.gap > 0 and before[0].has(*QUESTION_WORDS)))
 
 
 def _social(items: Sequence[Item]) -> str | None:

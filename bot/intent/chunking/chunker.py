@@ -11,6 +11,7 @@ from bot.intent.chunking.milestones import milestone_at
 from bot.intent.chunking.scanner import IDLE, Scanner
 from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
+from bot.intent.negation import denial_of
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Mention, MilestoneReference, Part
 from bot.intent.senses import Kind, RowSet
@@ -151,34 +152,13 @@ def _narrowed(mention: Mention, rows: RowSet, shared: frozenset[int]) -> Mention
     return Mention(shared, (*mention.conditions, rows.condition), (*mention.sets, rows))
 
 
-def _denies(part: Part) -> bool:
-    """Whether a word says no of what follows; "but" does so of names alone."""
-    return part.chunk is Chunk.WORD and part.has(Kind.NOT) and not part.has(Kind.FOLLOW)
-
-
-def _is_denied(parts: Sequence[Part], index: int) -> bool:
-    """Whether the verb beside a time is denied, in a clause that asks for rows."""
-    if not any(part.has(Kind.MODEL_NOUN, Kind.WHICH, Kind.LIST) for part in parts):
-        return False
-    verbs = (Kind.BUILD, Kind.START, Kind.END)
-    before, after = [*parts[max(0, index - 2) : index]], [*parts[index + 1 : index + 3]]
-    if parts[index + 3 : index + 4] and parts[index + 3].chunk is Chunk.TIME:
-        after = []  # the verb is that of the time behind it
-    return any(len(pair) == 2 and _denies(pair[0]) and pair[1].has(*verbs) for pair in (before, after))
-
-
 def _join(parts: Sequence[Part]) -> None:
     """Note for each name what joins it to the name before, and whether it is excluded."""
     last: int | None = None
     for index, part in enumerate(parts):
-        if part.chunk is Chunk.TIME and _is_denied(parts, index):
-            part.negated = True  # "not built in 2015"
         between = parts[last + 1 : index] if last is not None else parts[:index]
-        denied = index > 1 or (index and not parts[0].has(Kind.AUX))
-        if denied and parts[index - 1].chunk is Chunk.WORD and parts[index - 1].has(Kind.NOT):
-            part.negated = part.chunk is Chunk.ROWS or (
-                part.chunk in (Chunk.TIME, Chunk.LIMIT) and _denies(parts[index - 1])
-            )
+        narrowing = part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT)
+        part.negated = narrowing and denial_of(parts, index) is not None
         if part.chunk is Chunk.ROWS and index + 1 < len(parts) and parts[index + 1].has(Kind.LEFT_OUT):
             part.negated = True  # "the X not counted"
         if part.chunk is not Chunk.ROWS:
@@ -188,8 +168,9 @@ def _join(parts: Sequence[Part]) -> None:
             joints = [kind for each in words for kind in JOINING if each.has(kind)]
             if joints and len(words) == len(between) and len(between) <= 2:
                 part.link = next((k for k in (Kind.VERSUS, Kind.THAN, Kind.OR, Kind.AND) if k in joints), None)
-                if part.link in (Kind.AND, Kind.OR) and parts[last].negated:
+                if part.link in (Kind.AND, Kind.OR, Kind.VERSUS) and parts[last].negated:
                     part.negated = True
             elif not between and part.gap == 1:
                 part.link = Kind.AND
+                part.negated = part.negated or parts[last].negated
         last = index
