@@ -25,7 +25,7 @@ FREE = frozenset(
         Kind.FILL, Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN,
         Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
         Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
-        Kind.SOCIAL, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO, Kind.KNOWN,
+        Kind.SOCIAL, Kind.THERE, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO, Kind.KNOWN,
     }
 )  # fmt: skip
 """Words that narrow nothing by themselves: any reading explains them."""

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.intent.discourse import REFERENCES, Turn, milestone_part, numbered, rows_part, several, within_series
-from bot.intent.parts import Chunk, Limit, Part
+from bot.intent.parts import Chunk, Limit, Mention, Part
 from bot.intent.senses import Kind
-from knowledge.query import Direction
+from knowledge.query import Claim, Direction
 from knowledge.relations import Relations
 
 NAMING = frozenset({Chunk.ROWS, Chunk.MILESTONE})
@@ -46,6 +46,11 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     apart = any(part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in words)
     if apart and not named and len(turns) > 1 and turn.milestones and turns[1].milestones:
         return numbered([*parts, milestone_part(turns[1].milestones), milestone_part(turn.milestones)])
+    if isinstance(turn.query, Claim):
+        reclaimed = _reclaimed(parts, turn)
+        if reclaimed is not None:
+            return numbered(reclaimed)
+        turn = _after_claim(parts, turn, relations)
     dropped = _dropped(parts)
     if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in words):
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
@@ -151,6 +156,67 @@ def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:
     return result
 
 
+def _reclaimed(parts: Sequence[Part], turn: Turn) -> list[Part] | None:
+    """After a claim, "and the X?" asks whether the same is so of the X; a name of the predicate's type replaces that."""
+    new = [part for part in parts if part.chunk in NAMING and not part.negated]
+    rest = [part for part in parts if part.chunk is not Chunk.WORD or part.has(*ASKS)]
+    old = [part for part in turn.parts if part.chunk in NAMING and not part.negated]
+    old = [half for part in old for half in _subject_and_predicate(part)]
+    joined = any(part.link not in (None, Kind.THAN) for part in old)
+    if len(new) != 1 or len(rest) != 1 or len(old) < 2 or joined:
+        return None
+    alike = [part for part in old[1:] if _type_of(part) == _type_of(new[0])]
+    than = any(part.has(Kind.THAN, Kind.SAME_AS) for part in parts)
+    replaced = old[-1] if than else alike[-1] if alike and _type_of(old[0]) != _type_of(new[0]) else old[0]
+    named = {part.index for part in old}
+    first = min(named)
+    before = [part for part in turn.parts if part.index < first]
+    after = [part for part in turn.parts if part.index > first and part.index not in named]
+    told = [replace(new[0], link=part.link) if part is replaced else part for part in old]
+    return [*before, *_in_order([*told, *after])]
+
+
+def _subject_and_predicate(part: Part) -> list[Part]:
+    """In "is the X a convertible" both stand in one name; taken apart, the second is what is said of the first."""
+    mention = part.value
+    if part.chunk is not Chunk.ROWS or len(mention.sets) < 2 or not mention.sets[-1].facet:
+        return [part]
+    *names, last = mention.sets
+    if not any(rows.exact for rows in names):
+        return [part]
+    subject = Mention(frozenset.intersection(*(n.rows for n in names)), tuple(n.condition for n in names), tuple(names))
+    return [replace(part, value=subject), replace(part, value=Mention(last.rows, (last.condition,), (last,)), link=None)]
+
+
+def _in_order(parts: Sequence[Part]) -> list[Part]:
+    return sorted(parts, key=lambda part: part.index)
+
+
+def _type_of(part: Part) -> object:
+    """What kind of thing a name names: a milestone, what describes one, a row, or rows by a facet."""
+    if part.chunk is Chunk.MILESTONE:
+        return (Chunk.MILESTONE, bool(part.value.numbers))
+    return (Chunk.ROWS, part.value.facet)
+
+
+def _after_claim(parts: Sequence[Part], turn: Turn, relations: Relations) -> Turn:
+    """A turn that claimed something, without its predicate where something else is asked now."""
+    asks = any(part.has(*(ASKS - {Kind.WHICH, Kind.LIST})) for part in parts)
+    best = any(part.chunk is Chunk.BEST for part in parts)
+    others = any(part.has(Kind.MODEL_NOUN, Kind.ELSE) for part in parts)
+    if others or not (asks or best):
+        return turn
+    kept = tuple(old for old in turn.parts if old.chunk is Chunk.WORD and not old.has(Kind.STILL, Kind.TAG))
+    if turn.milestones:
+        return replace(turn, parts=numbered_turn([*kept, milestone_part(turn.milestones)]))
+    subject = [rows_part(turn.rows, relations)] if turn.rows and not best else []
+    return replace(turn, parts=numbered_turn([*kept, *subject]))
+
+
+def numbered_turn(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(numbered(parts))
+
+
 NARROWING = frozenset({Chunk.TIME, Chunk.LIMIT})
 
 
@@ -185,7 +251,9 @@ def _other_side(limit: Limit, direction: Direction) -> Limit:
 def _stays(old: Part, dropped: Collection[Kind], replaced: Collection[Chunk]) -> bool:
     """Whether a part of the last turn is still meant: no new word has its slot, no new part is of its type."""
     if old.chunk is Chunk.WORD:
-        return not old.has(*dropped, Kind.FOLLOW, *REFERENCES, Kind.UNKNOWN)
+        turning = old.has(Kind.START, Kind.END)  # in some languages a verb also begins a question
+        gone = {*dropped} - ({Kind.AUX} if turning else set())
+        return not old.has(*gone, Kind.FOLLOW, *REFERENCES, Kind.UNKNOWN)
     return old.chunk not in replaced
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.intent.choosing import choose
+from bot.intent.choosing import NOUNS, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
@@ -153,6 +153,8 @@ def _amount(clause: Clause) -> Iterator[Reading]:
             condition = Between(Attribute.DURATION, Bound(value), Bound(value))
         elif after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
             return  # "a 5 Series" is a name, not an amount
+        elif after.chunk is Chunk.ROWS and not after.value.exact and after.value.facet is None:
+            return  # before a part of a name it is one too
         elif after.senses.get(Kind.UNIT, "times") != "times":
             return
     attribute = Attribute.QUANTITY
@@ -363,6 +365,10 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     chosen = choose(clause, ranked=False)
     if not chosen.conditions or clause.bests:
         return
+    said = clause.any(Kind.THERE, Kind.BUILD, Kind.RUNNING, Kind.START, Kind.PLANT, Kind.PLANT_NOUN, *NOUNS)
+    said = said or len(clause.mentions) > 1
+    if not said and not clause.excluded and len(chosen.conditions) <= len(united(clause, clause.mentions) or ()):
+        return  # only named; what is said of it are words that mean nothing here
     if len(sides_of(clause)) > 1 and not any(p.link for p in clause.mentions):
         return
     used = set(chosen.used) | {p.index for p in clause.words(Kind.ELSE)}

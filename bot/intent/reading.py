@@ -260,7 +260,8 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     bare = [part for part in parts if not part.has(*REFERENCES) and not _only_tells(part)]
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
         yield completed(bare, turns, relations, by_row=False)
-    for by_row in (False, True):
+    of_rows = any(part.has(Kind.STILL) for part in bare)  # what is still built is a row, never a single product
+    for by_row in (True, False) if of_rows else (False, True):
         pointed = resolved(parts, turns, relations, by_row)
         if pointed is not None:
             yield pointed

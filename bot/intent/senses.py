@@ -130,6 +130,8 @@ class Kind(IntEnum):
     FOLLOW = auto()
     TAG = auto()
     AUX = auto()
+    THERE = auto()
+    """"There is", "they have": words that ask or say that something exists."""
     WHEREABOUTS = auto()
     # numbers
     NUMBER = auto()
