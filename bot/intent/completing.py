@@ -100,6 +100,12 @@ def _kept(
     if others or (Chunk.BEST in chunks and len(turn.rows) == 1):
         # A place among one is no place; and "which models" asks for others than the one before.
         kept = [old for old in kept if old.chunk is not Chunk.ROWS or (len(old.value.rows) > 1 and not own_noun)]
+    if Chunk.BEST in chunks:
+        # "And the last one?" after a milestone: of all of them, not of the one before.
+        kept = [_one_of_all(old) if old.chunk is Chunk.MILESTONE and old.value.numbers else old for old in kept]
+    if any(part.has(Kind.ELSE) for part in words):
+        without = frozenset().union(*(part.value.rows for part in parts if part.chunk is Chunk.ROWS and part.negated))
+        kept = [old for old in kept if old.chunk is not Chunk.ROWS or old.negated or not old.value.rows <= without]
     if any(old.chunk is Chunk.BEST for old in kept) and turn.rows and not named and Chunk.BEST not in chunks:
         kept = [old for old in kept if old.chunk not in (Chunk.BEST, Chunk.TIME, Chunk.LIMIT, Chunk.ROWS)]
         kept.append(rows_part(turn.rows, relations))
@@ -107,6 +113,10 @@ def _kept(
         kept = [old for old in kept if old.chunk not in NAMING]
         kept.append(rows_part(turn.rows, relations))
     return kept
+
+
+def _one_of_all(milestone: Part) -> Part:
+    return replace(milestone, chunk=Chunk.WORD, value=None, senses={Kind.MILESTONE_NOUN: None})
 
 
 def _with_earlier(
@@ -139,6 +149,8 @@ def _with_earlier(
     single = len(sides) == 1 and (len(sides[0].value.rows) == 1 or summing) and (relating or summing)
     if single and len(turns) > 1 and turns[1].rows and not set(turns[1].rows) & set(turn.rows):
         earlier = rows_part(turns[1].rows, relations)
+        if any(part.has(Kind.RATIO) for part in words) and not any(part.has(Kind.THAN) for part in words):
+            return [*sides, replace(earlier, link=Kind.OR), *parts]  # "how many times as many is that"
         return [earlier, *(_linked(part) for part in kept if not _excludes(part)), *parts]
     return None
 

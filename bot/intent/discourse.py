@@ -246,9 +246,10 @@ def within_series(part: Part, turn: Turn, relations: Relations) -> Part:
     exchanged = _exchanged(part, turn)
     if exchanged is not None:
         return exchanged
-    if part.chunk is not Chunk.ROWS or not part.items or part.value.facet != Attribute.BODY or len(turn.rows) != 1:
+    if part.chunk is not Chunk.ROWS or not part.items or part.value.facet != Attribute.BODY or not turn.rows:
         return part
-    series = relations.by_key[turn.rows[0]].series
+    first, *others = {relations.by_key[row].series for row in turn.rows}
+    series = None if others else first
     rows = relations.facets.get(Attribute.SERIES, {}).get(series or "", ())
     shared = part.value.rows & frozenset(relations.order[row.key] for row in rows)
     if series is None or not shared:

@@ -24,7 +24,7 @@ from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
-from knowledge.query import Claim, Exists, Query, Unavailable
+from knowledge.query import Claim, Compare, Difference, Exists, Query, Ratio, Unavailable
 from knowledge.relations import Relations
 
 READERS = (
@@ -124,13 +124,27 @@ def _is_doubled(items: Sequence[Item]) -> bool:
 
 
 def _asks_again(items: Sequence[Item], place: int) -> bool:
-    """Whether a second question begins: a question word after "and" or a break, where the same one stands before."""
-    item = items[place]
+    """Whether a second question begins, after "and", a question mark or a comma.
+
+    It has the same question word as the first one, a superlative that the first one has not ("how many X are there and
+    which is the most built"), or it asks yes or no ("… and is it still built").
+    """
+    item, before = items[place], items[:place]
+    asked = any(each.has(*ASKING) for each in before) or before[0].has(Kind.AUX)
+    goes_on = item.asked or (before[-1].has(Kind.AND, Kind.FOLLOW) and place > 1)
+    if not asked or not (goes_on or (item.gap and before[0].has(*QUESTION_WORDS))):
+        return False
+    if item.has(Kind.AUX):
+        return goes_on and any(each.has(Kind.IT, Kind.THOSE) for each in items[place + 1 : place + 3])
     if not item.has(*QUESTION_WORDS):
         return False
-    before = items[:place]
     alike = any(set(each.senses) & set(item.senses) & QUESTION_WORDS for each in before)
-    return alike and (item.asked or _goes_on(item, before) or (item.gap > 0 and before[0].has(*QUESTION_WORDS)))
+    ranked = item.has(Kind.WHICH) and _ranks(items[place:]) and not _ranks(before)
+    return alike or (goes_on and (ranked or before[0].has(Kind.AUX)))
+
+
+def _ranks(items: Sequence[Item]) -> bool:
+    return any(item.has(Kind.SUPERLATIVE) for item in items)
 
 
 def _social(items: Sequence[Item]) -> str | None:
@@ -295,6 +309,8 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         unknown = [part for part in left if part.has(Kind.UNKNOWN)]
         return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
     reading, left = found
+    if _with_itself(reading.query):
+        return Understood(Outcome.NOT_PLACED, left_over=_said(list(clause.parts)), turns=turns)
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
@@ -309,6 +325,16 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
     doubtful = empty or (reading.defaults > 1 and not isinstance(reading.query, Exists))
     turn = turn_of(parts, reading.query, answer, relations)
     return Understood(Outcome.READ, (reading.query,), (answer,), doubtful=doubtful, turns=(turn, *turns)[:REMEMBERED])
+
+
+def _with_itself(query: Query) -> bool:
+    """Whether something is set against itself, which nobody asks for: a reference led to the wrong thing."""
+    match query:
+        case Difference() | Ratio():
+            return query.left == query.right
+        case Compare():
+            return len(set(query.sides)) < len(query.sides)
+    return False
 
 
 def coded(said: Sequence[Part] | Sequence[Item]) -> bool:
@@ -339,7 +365,7 @@ def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
         if item.has(Kind.CLOSING) and segments:
             break  # what follows a closing formula is a name
         leading = item.has(Kind.LEAD) and least < STRONGEST and bool(segments)
-        if least == 0 and segments and _goes_on(item, segments[-1]):
+        if least == 0 and segments and (_goes_on(item, segments[-1]) or _confirms_on(item, segments[-1])):
             segments.append([segments[-1].pop()])  # "which was …, and when did it …": two questions in one breath
             segments[-1].append(item)
             continue
@@ -354,7 +380,14 @@ def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
 def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     """Whether a second question begins: a question word after "and", where a question stands before."""
     joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
-    return joint and item.has(*QUESTION_WORDS) and any(each.has(*ASKING) for each in before[:-1])
+    asked = before[0].has(Kind.AUX) or any(each.has(*ASKING) for each in before[:-1])
+    return joint and asked and item.has(*QUESTION_WORDS)
+
+
+def _confirms_on(item: Item, before: Sequence[Item]) -> bool:
+    """Whether a yes/no question may begin: a verb after "and", where a question stands before."""
+    joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
+    return joint and item.has(Kind.AUX) and any(each.has(*ASKING) for each in before[:-1])
 
 
 def _is_one_clause(items: Sequence[Item]) -> bool:

@@ -33,8 +33,10 @@ BEGINNING = frozenset(
 
 def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     """The parts of the clause, without the words that carry no meaning."""
+    if not items:
+        return []
     scanner = Scanner(items, relations)
-    place = 0
+    place = _after_refusal(items)
     while place < len(items):
         if scanner.items[place].senses.keys().isdisjoint(BEGINNING):
             place = _word(scanner, place)
@@ -54,6 +56,12 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     for index, part in enumerate(scanner.parts):
         part.index = index
     return scanner.parts
+
+
+def _after_refusal(items: Sequence[Item]) -> int:
+    """The place after a "no" that only turns down the last answer: "no, the X" means the X, not all but the X."""
+    refuses = items[0].has(Kind.NOT) and items[0].has(Kind.TAG) and len(items) > 1 and items[1].gap
+    return 1 if refuses else 0
 
 
 def _count_on(scanner: Scanner) -> None:
