@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
@@ -14,8 +14,9 @@ from cachetools import TTLCache
 from bot.intent.discourse import Turn, turn_of
 from bot.intent.linking import corrections, link
 from bot.intent.normalise import is_too_long, tokenize
-from bot.intent.phrases import own_words
-from bot.intent.reading import Outcome, Understood, coded, is_beyond_reading, understand
+from bot.intent.phrases import own_words, words_in
+from bot.intent.reading import Outcome, Understood, understand
+from bot.intent.segments import coded, is_beyond_reading
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply
@@ -49,6 +50,17 @@ class Prepared:
     def relations(self) -> Relations:
         """The snapshot's records with their indexes."""
         return Relations(self.snapshot.knowledge)
+
+    @cached_property
+    def own_words(self) -> Mapping[str, frozenset[str]]:
+        """By language, the words that tell that a question is asked in it: its own and the file's, but no names."""
+        knowledge = self.snapshot.knowledge
+        names = words_in(row.title for row in knowledge.models)
+        further = {code: words_in(spoken.phrases()) for code, spoken in knowledge.vocabulary.items()}
+        return {
+            code: (own_words(language) | further.get(code, frozenset())) - names
+            for code, language in languages().items()
+        }
 
     @cached_property
     def _vocabularies(self) -> dict[str, Compiled]:
@@ -177,15 +189,15 @@ def _read(
     """The language that fits a question best and what the question means; ``preferred`` where several fit alike."""
     tokens = tokenize(question)
     words = {token.text for token in tokens}
-    fitting = {language.code: len(words & own_words(language)) for language in languages().values()}
+    fitting = {code: len(words & own) for code, own in prepared.own_words.items()}
     offered = sorted(languages().values(), key=lambda language: (-fitting[language.code], language is not preferred))
     if is_too_long(question, tokens):
         return offered[0], Understood(Outcome.TOO_LONG, turns=turns)
     attempts: list[tuple[Language, Understood]] = []
     read: list[tuple[tuple[int, int], Language, Understood]] = []
     for language in offered:
-        if read and (read[0][0][0] == 0 or fitting[language.code] < fitting[offered[0].code]):
-            break  # nothing was corrected, or another language fits less: this one is meant
+        if read and (read[0][0] == (0, 0) or fitting[language.code] < fitting[offered[0].code]):
+            break  # nothing was corrected or borrowed, or another language fits less: this one is meant
         if attempts and fitting[offered[0].code] - fitting[language.code] >= CLEARLY:
             break
         items = link(tokens, prepared.vocabulary(language))
@@ -236,9 +248,9 @@ def prepare(snapshot: Snapshot, *, ahead: bool = True) -> Prepared:
     if ahead:
         prepared.relations.index()
         order_all(prepared.relations)
+        _ = prepared.own_words
         for language in languages().values():
             language.make_ready()
-            own_words(language)
             prepared.vocabulary(language).make_ready()
         # What was built lives long, and looking for garbage in it would hold up an answer: 0.3 s for 20,000 models.
         # It holds no circles, so that it goes when the snapshot is replaced.

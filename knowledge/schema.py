@@ -288,6 +288,12 @@ class Vocabulary(Frozen):
     )
     ignore: Words = Field((), description="Words that carry no meaning in questions about this plant.")
 
+    def phrases(self) -> tuple[str, ...]:
+        """Every word and phrase of it, whatever it stands for."""
+        facets = (word for words in self.facets.values() for word in words)
+        values = (word for named in self.values.values() for words in named.values() for word in words)
+        return (*self.products, *self.models, *facets, *values, *self.ignore)
+
 
 class Knowledge(Frozen):
     """A whole knowledge file."""

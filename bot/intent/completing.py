@@ -169,7 +169,7 @@ def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:
 
 
 def _reclaimed(parts: Sequence[Part], turn: Turn) -> list[Part] | None:
-    """After a claim, "and the X?" asks whether the same is so of the X; a name of the predicate's type replaces that."""
+    """After a claim, "and the X?" asks whether it is so of the X too; a name of the predicate's type replaces that."""
     new = [part for part in parts if part.chunk in NAMING and not part.negated]
     rest = [part for part in parts if part.chunk is not Chunk.WORD or part.has(*ASKS)]
     old = [part for part in turn.parts if part.chunk in NAMING and not part.negated]
@@ -197,7 +197,10 @@ def _subject_and_predicate(part: Part) -> list[Part]:
     if not any(rows.exact for rows in names):
         return [part]
     subject = Mention(frozenset.intersection(*(n.rows for n in names)), tuple(n.condition for n in names), tuple(names))
-    return [replace(part, value=subject), replace(part, value=Mention(last.rows, (last.condition,), (last,)), link=None)]
+    return [
+        replace(part, value=subject),
+        replace(part, value=Mention(last.rows, (last.condition,), (last,)), link=None),
+    ]
 
 
 def _in_order(parts: Sequence[Part]) -> list[Part]:

@@ -98,6 +98,8 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
                 gap = max(gap, 1)
             elif found == "." and tokens and _is_coded(text, match.start(), match.end()):
                 pass  # "R2.2" is one code
+            elif found == "." and tokens and _abbreviates(tokens[-1], text, match.end()):
+                pass  # "no. 5" is no end of a sentence
             elif found == ":" and not text[match.end() : match.end() + 1].isspace():
                 gap = max(gap, 1)
             else:
@@ -117,6 +119,11 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
 def _is_coded(text: str, start: int, end: int) -> bool:
     """Whether a full stop stands inside of a code: between digits, and no number."""
     return text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+
+
+def _abbreviates(token: Token, text: str, end: int) -> bool:
+    """Whether a full stop only shortens a word of two letters, before a number."""
+    return len(token.text) == len("no") and token.value is None and text[end : end + 2].strip().isdigit()
 
 
 def _before_word(text: str, place: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -141,11 +141,19 @@ def borrowed_words(code: str) -> Mapping[str, tuple[Sense, ...]]:
 @cache
 def own_words(language: Language) -> frozenset[str]:
     """Every word in a language's file, whatever it means: what tells in which language a question is asked."""
-    text = fold(language.text("words"))
+    return _words_in(fold(language.text("words")))
+
+
+def words_in(phrases: Iterable[str]) -> frozenset[str]:
+    """Every folded word of some phrases, whatever signs stand between them."""
+    return _words_in(fold("\n".join(phrases)))
+
+
+def _words_in(text: str) -> frozenset[str]:
     for sign in set(text):
-        if not sign.isalpha():
+        if not sign.isalnum():
             text = text.replace(sign, " ")
-    return frozenset([word for word in set(text.split()) if len(word) > 1])
+    return frozenset([word for word in set(text.split()) if len(word) > 1 and not word.isdigit()])
 
 
 def _special(key: str, entry: Any) -> Iterator[tuple[Words, Sense]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.intent.chunking.chunker import chunked
-from bot.intent.clause import ASKING, QUESTION_WORDS, Clause, Reading
+from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.completing import completed
 from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
 from bot.intent.linking import Item
@@ -21,6 +21,20 @@ from bot.intent.read_groups import read_groups
 from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import read_milestones
 from bot.intent.read_rows import read_rows
+from bot.intent.segments import (
+    MOST_SEGMENTS,
+    STRONGEST,
+    coded,
+    is_asking,
+    is_doubled,
+    is_one_clause,
+    is_question,
+    is_story,
+    only_confirms,
+    segmented,
+    talk_of,
+    without_manners,
+)
 from bot.intent.senses import Kind
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
@@ -84,11 +98,11 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     """Read the items of a question; ``turns`` are what was asked before, the last one first."""
     if not items:
         return Understood(Outcome.OFF_TOPIC, turns=turns)
-    social = _social(items)
+    social = talk_of(items)
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
-    items = _without_manners(items)
-    if _is_misled(items, relations) or _is_doubled(items):
+    items = without_manners(items)
+    if _is_misled(items, relations) or is_doubled(items):
         corrected = _by_segments(items, relations, turns)
         if corrected is not None:
             return corrected
@@ -113,69 +127,9 @@ def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
     """Whether a sentence before the question says what is not so: that is to be said, whatever else it asks."""
     if not any(item.gap == STRONGEST for item in items[1:]):
         return False
-    segments = _segments(items, STRONGEST)
-    told = [segment for segment in segments[:-1] if not _is_question(segment)]
+    segments = segmented(items, STRONGEST)
+    told = [segment for segment in segments[:-1] if not is_question(segment)]
     return any(next(_false_premise(chunked(segment, relations), relations), None) for segment in told)
-
-
-def _is_doubled(items: Sequence[Item]) -> bool:
-    """Whether it asks twice: "how many X and how many Y" are two questions, not one for their sum."""
-    return any(_asks_again(items, place) for place in range(1, len(items)))
-
-
-def _asks_again(items: Sequence[Item], place: int) -> bool:
-    """Whether a second question begins, after "and", a question mark or a comma.
-
-    It has the same question word as the first one, a superlative that the first one has not ("how many X are there and
-    which is the most built"), or it asks yes or no ("… and is it still built").
-    """
-    item, before = items[place], items[:place]
-    asked = any(each.has(*ASKING) for each in before) or before[0].has(Kind.AUX)
-    goes_on = item.asked or (before[-1].has(Kind.AND, Kind.FOLLOW) and place > 1)
-    if not asked or not (goes_on or (item.gap and before[0].has(*QUESTION_WORDS))):
-        return False
-    if item.has(Kind.AUX):
-        return goes_on and any(each.has(Kind.IT, Kind.THOSE) for each in items[place + 1 : place + 3])
-    if not item.has(*QUESTION_WORDS):
-        return False
-    alike = any(set(each.senses) & set(item.senses) & QUESTION_WORDS for each in before)
-    ranked = item.has(Kind.WHICH) and _ranks(items[place:]) and not _ranks(before)
-    return alike or (goes_on and (ranked or before[0].has(Kind.AUX)))
-
-
-def _ranks(items: Sequence[Item]) -> bool:
-    return any(item.has(Kind.SUPERLATIVE) for item in items)
-
-
-def _social(items: Sequence[Item]) -> str | None:
-    """Which kind of talk it is, if it is talk and nothing else."""
-    kinds: list[str] = []
-    for item in items:
-        if Kind.SOCIAL in item.senses:
-            kinds.append(item.senses[Kind.SOCIAL])
-        elif not set(item.senses) <= {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.AND, Kind.FOLLOW}:
-            return None
-    substantial = [kind for kind in kinds if kind not in ("greeting", "thanks")]
-    return next(iter(substantial or kinds), None)
-
-
-MANNERS = frozenset({Kind.SOCIAL, Kind.FILL, Kind.LEAD, Kind.CLOSING})
-
-
-def _without_manners(items: Sequence[Item]) -> list[Item]:
-    """The items without the greeting before the question and the thanks after it."""
-    start, end = 0, len(items)
-    for place in range(1, len(items)):
-        if items[place].gap and _social(items[start:place]):
-            start = place
-    while end > start and set(items[end - 1].senses) <= MANNERS:
-        end -= 1
-    while end < len(items) and not (items[end].has(Kind.SOCIAL) or items[end].gap):
-        end += 1
-    kept = [*items[start:end]]
-    if kept and start:
-        kept[0] = replace(kept[0], gap=0)
-    return kept or [*items]
 
 
 def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
@@ -337,83 +291,17 @@ def _with_itself(query: Query) -> bool:
     return False
 
 
-def coded(said: Sequence[Part] | Sequence[Item]) -> bool:
-    """Whether some words that mean nothing here look like a code or a type: such a word is one in any language."""
-    unknown = [each.text for each in said if each.has(Kind.UNKNOWN)]
-    return any(any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in unknown)
-
-
 def _said(parts: Sequence[Part]) -> tuple[str, ...]:
     unknown = [part.text for part in parts if part.has(Kind.UNKNOWN)]
     return tuple(dict.fromkeys(unknown or [part.text for part in parts]))
 
 
-# -- stories around a question ----------------------------------------------------------------------------------
-
-
-MOST_SEGMENTS = 12
-"""Sentences, or clauses, of a message that is taken apart; people's longest stories have fewer."""
-
-STRONGEST = 2
-"""The break at the end of a sentence."""
-
-
-def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
-    """The items between breaks of at least this strength."""
-    segments: list[list[Item]] = []
-    for item in items:
-        if item.has(Kind.CLOSING) and segments:
-            break  # what follows a closing formula is a name
-        leading = item.has(Kind.LEAD) and least < STRONGEST and bool(segments)
-        if least == 0 and segments and (_goes_on(item, segments[-1]) or _confirms_on(item, segments[-1])):
-            segments.append([segments[-1].pop()])  # "which was …, and when did it …": two questions in one breath
-            segments[-1].append(item)
-            continue
-        if least == 0 and segments and item.has(*ASKING) and _tells(segments[-1]):
-            leading = True  # somebody who dictates tells a story and asks in one breath
-        if not segments or item.gap >= max(least, 1) or leading:
-            segments.append([])
-        segments[-1].append(item)
-    return segments
-
-
-def _goes_on(item: Item, before: Sequence[Item]) -> bool:
-    """Whether a second question begins: a question word after "and", where a question stands before."""
-    joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
-    asked = before[0].has(Kind.AUX) or any(each.has(*ASKING) for each in before[:-1])
-    return joint and asked and item.has(*QUESTION_WORDS)
-
-
-def _confirms_on(item: Item, before: Sequence[Item]) -> bool:
-    """Whether a yes/no question may begin: a verb after "and", where a question stands before."""
-    joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
-    return joint and item.has(Kind.AUX) and any(each.has(*ASKING) for each in before[:-1])
-
-
-def _is_one_clause(items: Sequence[Item]) -> bool:
-    """Whether no break, however weak, takes the items apart."""
-    return len(_segments(items, 0)) < 2 and not any(item.has(Kind.CLOSING) for item in items)
-
-
-def is_beyond_reading(items: Sequence[Item]) -> bool:
-    """Whether no reading can explain the items: one clause, with a word that means nothing here."""
-    return any(item.has(Kind.UNKNOWN) for item in items) and _is_one_clause(items)
-
-
-def _tells(segment: Sequence[Item]) -> bool:
-    return any(item.has(Kind.NARRATOR) for item in segment) and not any(item.has(*ASKING) for item in segment)
-
-
-def _is_question(segment: Sequence[Item]) -> bool:
-    return any(item.has(*ASKING) for item in segment) or segment[0].has(Kind.AUX)
-
-
 def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
     """Read the questions among sentences that tell a story around them, each in the light of those before it."""
-    if _is_one_clause(items):
+    if is_one_clause(items):
         return None
     for strength in (STRONGEST, 1, 0):
-        segments = _segments(items, strength)
+        segments = segmented(items, strength)
         if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
             continue
         known = turns
@@ -423,22 +311,22 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         last = -1
         for place, segment in enumerate(segments):
             told_parts = chunked(segment, relations)
-            if place and _only_confirms(segment) and not queries:
+            if place and only_confirms(segment) and not queries:
                 # "… Is he right?": what was said before is what is asked.
                 before = chunked(segments[place - 1], relations)
                 premises.extend(_claims(before, relations))
                 continue
-            false = [] if _is_question(segment) else list(_false_premise(told_parts, relations))
+            false = [] if is_question(segment) else list(_false_premise(told_parts, relations))
             if false:
                 premises.extend(false)
                 known = (told(told_parts, relations), *known)[:REMEMBERED]
                 continue
-            read = None if _social(segment) else best_reading(segment, relations, known)
-            if read is not None and read.doubtful and (premises or not _is_question(segment)):
+            read = None if talk_of(segment) else best_reading(segment, relations, known)
+            if read is not None and read.doubtful and (premises or not is_question(segment)):
                 read = None  # it only leads to the question
             if premises and read is None:
                 continue
-            if read is not None and read.outcome is Outcome.READ and _is_asking(segment):
+            if read is not None and read.outcome is Outcome.READ and is_asking(segment):
                 if _narrows(told_parts):
                     queries = []  # "…, not counting the X": what was asked before, but without it
                 queries.extend(read.queries)
@@ -452,7 +340,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         if premises:
             return Understood(Outcome.READ, tuple(dict.fromkeys((*premises, *queries))), turns=known)
         asked = [place for place in rest if place + 1 < len(segments) and segments[place + 1][0].asked]
-        if queries and all(_is_story(segments[place], place < last, strength, place in asked) for place in rest):
+        if queries and all(is_story(segments[place], place < last, strength, place in asked) for place in rest):
             return Understood(Outcome.READ, tuple(dict.fromkeys(queries)), turns=known)
     return None
 
@@ -487,33 +375,7 @@ def _false_premise(said: Sequence[Part], relations: Relations) -> Iterator[Query
             yield claim
 
 
-def _only_confirms(segment: Sequence[Item]) -> bool:
-    """Whether a segment only asks whether the one before it is so."""
-    idle = {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.IT, Kind.AND, Kind.FOLLOW, Kind.OR, Kind.NOT}
-    return any(item.has(Kind.TAG) for item in segment) and all(set(item.senses) & idle for item in segment)
-
-
 def _narrows(parts: Sequence[Part]) -> bool:
     """Whether a segment only takes something out of what was asked before."""
     taken_out = [part for part in parts if part.chunk is not Chunk.WORD]
     return bool(taken_out) and all(part.negated for part in taken_out) and not any(part.has(*ASKING) for part in parts)
-
-
-def _is_asking(segment: Sequence[Item]) -> bool:
-    """Whether a segment asks something, if only in a word or two."""
-    return _is_question(segment) or not any(item.has(Kind.NARRATOR) for item in segment)
-
-
-def _is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool) -> bool:
-    """Whether a segment only tells why somebody asks, so that its words change nothing in what is asked."""
-    told = any(item.has(Kind.NARRATOR) for item in segment)
-    if coded(segment) and not told:
-        return False
-    if _social(segment) or all(
-        set(item.senses) & {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.SOCIAL} for item in segment
-    ):
-        return True
-    opening = [item for item in segment if not item.has(Kind.FOLLOW, Kind.AND, Kind.FILL) or item.has(*ASKING)][:1]
-    if asked or segment[0].has(Kind.AUX) or any(item.has(*ASKING) for item in opening):
-        return False
-    return told or (before and strength == STRONGEST)
