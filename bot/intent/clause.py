@@ -256,8 +256,11 @@ class Clause:
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
-            return bool(self.mentions) and all(
-                len(mention.value.rows) == 1 and bool(mention.items) for mention in self.mentions
+            compared = part.has(Kind.COMPARATIVE) and self.any(Kind.THAN)
+            return (
+                not compared
+                and bool(self.mentions)
+                and all(len(mention.value.rows) == 1 and bool(mention.items) for mention in self.mentions)
             )
         if part.has(Kind.ATTRIBUTE):
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}

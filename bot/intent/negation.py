@@ -18,6 +18,8 @@ ASKING_FOR_ROWS = (Kind.MODEL_NOUN, Kind.WHICH, Kind.LIST, Kind.HOW_MANY)
 def denial_of(parts: Sequence[Part], index: int) -> int | None:
     """Where the word stands that denies a part: before it, or for a time behind it with its verb ("2015 not built")."""
     part = parts[index]
+    if part.chunk is Chunk.ROWS and _is_other(parts, index - 1):
+        return index - 1
     seen = BESIDE_NAMES if part.chunk is Chunk.ROWS else BESIDE_CONDITIONS
     place = index - 1
     while place >= 0 and parts[place].chunk is Chunk.WORD:
@@ -32,6 +34,12 @@ def denial_of(parts: Sequence[Part], index: int) -> int | None:
         if len(after) == 2 and after[0].has(Kind.NOT) and not timed and after[1].has(Kind.BUILD, Kind.START, Kind.END):
             return index + 1
     return None
+
+
+def _is_other(parts: Sequence[Part], place: int) -> bool:
+    """Whether a word at a place is the "than" of "other … than"."""
+    before = parts[max(0, place - 2) : place] if place > 0 and parts[place].chunk is Chunk.WORD else ()
+    return any(each.has(Kind.ELSE) for each in before) and parts[place].has(Kind.THAN)
 
 
 def _denies(parts: Sequence[Part], place: int, part: Part) -> bool:

@@ -371,5 +371,5 @@ def _exists(clause: Clause) -> Iterator[Reading]:
         return  # only named; what is said of it are words that mean nothing here
     if len(sides_of(clause)) > 1 and not any(p.link for p in clause.mentions):
         return
-    used = set(chosen.used) | {p.index for p in clause.words(Kind.ELSE)}
+    used = chosen.used | ({p.index for p in clause.words(Kind.ELSE)} if clause.excluded else set())
     yield Reading(Exists(chosen.selection()), frozenset(used), 2, tuple(chosen.conditions))

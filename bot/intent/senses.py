@@ -101,6 +101,7 @@ class Kind(IntEnum):
     DISTINCT = auto()
     DECADE = auto()
     PRAISE = auto()
+    """What people think of a product, which no figure tells."""
     DIFFERENCE = auto()
     ELAPSED = auto()
     RATIO = auto()

@@ -78,6 +78,9 @@ def _superlative(scanner: Scanner, place: int) -> int:
     order = item.senses.get(Kind.SUPERLATIVE)
     after = scanner.skip_plain(place + 1)
     plant = scanner.skip_plain(after + 1) if scanner.has(after, Kind.OWNER) else after
+    if item.has(Kind.QUANTIFIER) and scanner.has(place + 1, Kind.PRAISE) and not scanner.items[place + 1].gap:
+        # "The most beautiful": of what people think, no figure tells the most.
+        return scanner.add(Chunk.WORD, None, place, place + 2, {Kind.UNKNOWN: None})
     if order is None or (scanner.has(plant, Kind.PLANT_NOUN) and not scanner.items[plant].gap):
         return 0  # "the first plant": of plants, not of what it makes
     if item.has(Kind.NUMBER) and (scanner.has(place + 1, Kind.SCALE) or _is_counted(scanner, place)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.intent.linking import Item
 from bot.intent.numerals import is_number
@@ -10,7 +10,7 @@ from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
 from knowledge.relations import Relations
 
-IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.CLOSING, Kind.OF_YEAR})
+IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.CLOSING, Kind.OF_YEAR, Kind.PRAISE})
 
 
 class Scanner:
@@ -46,11 +46,14 @@ class Scanner:
             place -= 1
         return place
 
-    def add(self, chunk: Chunk, value: object, start: int, end: int) -> int:
-        """Make a part of the items between two places; the second of them."""
+    def add(
+        self, chunk: Chunk, value: object, start: int, end: int, senses: Mapping[Kind, object] | None = None
+    ) -> int:
+        """Make a part of the items between two places, with the senses of the first or those given; the second."""
         items = tuple(self.items[start:end])
         text = " ".join(item.text for item in items if item.text)
-        self.parts.append(Part(chunk, value, text, dict(items[0].senses), items[0].gap, items=items))
+        meant = dict(items[0].senses if senses is None else senses)
+        self.parts.append(Part(chunk, value, text, meant, items[0].gap, items=items))
         return end
 
     def is_number(self, place: int) -> bool:
