@@ -208,7 +208,7 @@ def _read(
         understood = understand(items, prepared.relations, turns)
         attempts.append((language, understood))
         if understood.outcome is Outcome.READ:
-            read.append((corrections(items, own_words(language)), language, understood))
+            read.append((corrections(items, prepared.own_words[language.code]), language, understood))
         elif understood.outcome is Outcome.SOCIAL and not read:
             break
     if read:
