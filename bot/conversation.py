@@ -198,7 +198,8 @@ def _read(
     for language in offered:
         if read and (read[0][0] == (0, 0) or fitting[language.code] < fitting[offered[0].code]):
             break  # nothing was corrected or borrowed, or another language fits less: this one is meant
-        if attempts and fitting[offered[0].code] - fitting[language.code] >= CLEARLY:
+        ahead = fitting[offered[0].code] - fitting[language.code]
+        if attempts and (ahead >= CLEARLY or (ahead and attempts[0][1].outcome is Outcome.LOST)):
             break
         items = link(tokens, prepared.vocabulary(language))
         if attempts and is_beyond_reading(items):

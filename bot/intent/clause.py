@@ -236,7 +236,11 @@ class Clause:
     def _counts_names(self, part: Part) -> bool:
         """Whether a number says how many the names after it are: "the two Active Tourers F45 and U06"."""
         after = self.after(part)
-        if after.chunk is not Chunk.ROWS or part.value.ordinal:
+        if part.value.ordinal:
+            return False
+        if self.any(Kind.WHICH) and part.value.value == len(self.mentions) > 1:
+            return True  # "which of the two, X or Y"
+        if after.chunk is not Chunk.ROWS:
             return False
         rows: frozenset[int] = frozenset().union(*(mention.value.rows for mention in self.mentions))
         return bool(len(rows) == part.value.value)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.intent.discourse import REFERENCES, Turn, milestone_part, numbered, rows_part, several, within_series
-from bot.intent.parts import Chunk, Limit, Mention, Part
+from bot.intent.parts import Chunk, Limit, Mention, Part, Time
 from bot.intent.senses import Kind
-from knowledge.query import Claim, Direction
+from knowledge.query import Attribute, Claim, Direction, Equals, Get
 from knowledge.relations import Relations
 
 NAMING = frozenset({Chunk.ROWS, Chunk.MILESTONE})
@@ -24,7 +24,7 @@ SLOTS: tuple[frozenset[Kind], ...] = (
     ASKS | OPERATIONS,
     frozenset({Kind.START, Kind.END}),
     frozenset({Kind.STILL}),
-    frozenset({Kind.FACT}),
+    frozenset({Kind.FACT, Kind.RATE}),
     frozenset({Kind.COMPARATIVE}),
 )
 """Words of one slot take each other's place: a new question word drops the old one."""
@@ -39,7 +39,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     turn = turns[0]
     parts = _counting_on(parts, turn)
     if (turned := _turned(parts, turn)) is not None:
-        parts = [*(part for part in parts if not part.has(Kind.COMPARATIVE)), turned]
+        parts = [*(part for part in parts if not part.has(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER)), turned]
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.index != turned.index))
     words = [part for part in parts if part.chunk is Chunk.WORD]
     named = any(part.chunk in NAMING and not part.negated for part in parts)
@@ -51,7 +51,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         if reclaimed is not None:
             return numbered(reclaimed)
         turn = _after_claim(parts, turn, relations)
-    dropped = _dropped(parts)
+    dropped = _dropped(parts, turn)
     if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in words):
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
     if dropped >= SETTING_APART:
@@ -61,7 +61,12 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     if joined is not None:
         return numbered(joined)
     chunks = {part.chunk for part in parts if not part.negated} - {Chunk.WORD}
-    parts = [within_series(part, turn, relations) for part in parts]
+    only = any(part.has(Kind.ONLY) for part in parts if part.chunk is Chunk.WORD)
+    parts = [
+        _only_of(part, turn, relations) if only else within_series(part, turn, relations)
+        for part in parts
+        if not (only and part.chunk is Chunk.WORD and part.has(Kind.ONLY))
+    ]
     place = next((i for i, old in enumerate(turn.parts) if old.chunk in chunks), None)
     if place is None:
         return numbered([*parts, *kept])
@@ -72,7 +77,18 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     return numbered([*before, *new, *words, *after])
 
 
-def _dropped(parts: Sequence[Part]) -> set[Kind]:
+def _only_of(part: Part, turn: Turn, relations: Relations) -> Part:
+    """In "only the X" those of the rows that were spoken of, if there are any."""
+    if part.chunk is not Chunk.ROWS or not part.items:
+        return part
+    shared = part.value.rows & {relations.order[key] for key in turn.rows}
+    if not shared or len(turn.rows) < len(shared):
+        return part
+    spoken = Equals(Attribute.KEY, turn.rows)
+    return replace(part, value=Mention(shared, (spoken, *part.value.conditions), part.value.sets))
+
+
+def _dropped(parts: Sequence[Part], turn: Turn) -> set[Kind]:
     """The kinds of words of the last turn whose place the words of this one take."""
     words = [part for part in parts if part.chunk is Chunk.WORD]
     dropped: set[Kind] = set()
@@ -81,11 +97,19 @@ def _dropped(parts: Sequence[Part]) -> set[Kind]:
             dropped |= slot
     if any(part.has(*PUTTING_TOGETHER) for part in words):
         dropped |= SETTING_APART
+    timed = any(old.chunk is Chunk.TIME for old in turn.parts)
+    if any(_is_of_quantity(part) for part in words) and not timed:
+        dropped |= {Kind.START, Kind.END}  # "which is more?" after two dates
     if any(part.has(*ASKS) for part in words):
         dropped.add(Kind.AUX)
     if any(part.chunk is Chunk.TIME and not part.negated for part in parts):
         dropped.add(Kind.RATE)  # "a day" is not "last year"
     return dropped
+
+
+def _is_of_quantity(part: Part) -> bool:
+    order = part.senses.get(Kind.COMPARATIVE)
+    return order is not None and order.attribute == Attribute.QUANTITY
 
 
 def _kept(
@@ -128,15 +152,20 @@ def _with_earlier(
     sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS and not part.negated]
     summed = any(part.has(Kind.SUM) for part in words)
     wider = several(turns)
-    widening = summed or any(part.has(Kind.AGE_NEW, Kind.AGE_OLD) for part in words)
+    asked_alike = _asked_alike(turns)
+    if asked_alike and not named and any(part.chunk is Chunk.BEST for part in parts):
+        rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
+        return [*parts, *rest, rows_part(asked_alike, relations)]  # "which of them ended first", asked one by one
+    widening = summed or any(part.has(Kind.AGE_NEW, Kind.AGE_OLD, Kind.BOTH) for part in words)
     if widening and not named and len(wider) > len(turn.rows):
         rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
         return [*parts, *rest, rows_part(wider, relations)]
     new = [part for part in parts if part.chunk is Chunk.ROWS and not part.negated]
-    if len(new) == 1 and turn.rows and any(part.has(Kind.INCLUDING) for part in words):
+    added = any(part.has(Kind.INCLUDING) for part in words) or _adds(parts, turn)
+    if len(new) == 1 and turn.rows and added:
         # "And with the X included?": what was spoken of, and the X.
         others = [old for old in kept if old.chunk is Chunk.WORD]
-        rest = [part for part in words if not part.has(Kind.INCLUDING)]
+        rest = [part for part in words if not part.has(Kind.INCLUDING, Kind.WITH)]
         return [*others, rows_part(turn.rows, relations), replace(new[0], link=Kind.AND), *rest]
     spoken = frozenset(relations.order[key] for key in turn.rows if key in relations.order)
     if len(new) == 1 and any(part.has(Kind.SHARE) for part in words) and spoken < new[0].value.rows:
@@ -155,11 +184,34 @@ def _with_earlier(
     return None
 
 
+def _adds(parts: Sequence[Part], turn: Turn) -> bool:
+    """Whether a name is added to what was spoken of: "plus the X?", "and with the X?" after a quantity."""
+    counted = isinstance(turn.query, Get) and turn.query.attributes == (Attribute.QUANTITY,)
+    first = next((part for part in parts if not part.has(Kind.FOLLOW) or part.has(Kind.WITH, Kind.SUM)), None)
+    return counted and first is not None and first.chunk is Chunk.WORD and first.has(Kind.WITH, Kind.SUM)
+
+
+def _asked_alike(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The rows of the last two turns, if the same was asked of them one after the other."""
+    if len(turns) < 2:
+        return ()
+    one, other = turns[0].query, turns[1].query
+    alike = isinstance(one, Get) and isinstance(other, Get) and one.attributes == other.attributes
+    apart = set(turns[0].rows).isdisjoint(turns[1].rows) and not (turns[0].milestones or turns[1].milestones)
+    return (*turns[1].rows, *turns[0].rows) if alike and apart and one != other else ()
+
+
 def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:
-    """After "the first million", "and the second" is a million too."""
+    """After "the first million", "and the second" is a million too; after "the most built" it is the second most."""
     numbers = [number for number in turn.milestones if number % 1_000_000 == 0]
+    bests = [old for old in turn.parts if old.chunk is Chunk.BEST]
+    content = [part for part in parts if part.chunk is not Chunk.WORD]
     result: list[Part] = []
     for part in parts:
+        if part.chunk is Chunk.NUMBER and part.value.ordinal and len(content) == 1 and len(bests) == 1:
+            placed = replace(bests[0].value, position=int(part.value.value))
+            result.append(replace(part, chunk=Chunk.BEST, value=placed))
+            continue
         ordinal = part.senses.get(Kind.NUMBER) if part.chunk in (Chunk.NUMBER, Chunk.BEST) else None
         if numbers and ordinal is not None and ordinal.ordinal and len(part.items) == 1:
             result.append(milestone_part((int(ordinal.value) * 1_000_000,)))
@@ -242,15 +294,29 @@ def _turned(parts: Sequence[Part], turn: Turn) -> Part | None:
     """
     conditions = [old for old in turn.parts if old.chunk in NARROWING or old.has(Kind.STILL)]
     own = any(part.chunk is not Chunk.WORD or part.has(Kind.STILL) for part in parts)
-    if own or len(conditions) != 1 or not any(part.has(Kind.WHICH, Kind.HOW_MANY) for part in parts):
+    asking = (Kind.WHICH, Kind.HOW_MANY, Kind.BEFORE, Kind.AFTER)
+    if own or len(conditions) != 1 or not any(part.has(*asking) for part in parts):
         return None
     condition = conditions[0]
+    if condition.chunk is Chunk.TIME and (other := _other_time(parts, condition.value)) is not None:
+        return replace(condition, value=other)
     if parts[-1].has(Kind.NOT) and not condition.negated:
         return replace(condition, negated=True)
     compared = [part for part in parts if part.has(Kind.COMPARATIVE)]
     limit = condition.value
     if condition.chunk is Chunk.LIMIT and len(compared) == 1 and (limit.least is None) is not (limit.most is None):
         return replace(condition, value=_other_side(limit, compared[0].senses[Kind.COMPARATIVE].direction))
+    return None
+
+
+def _other_time(parts: Sequence[Part], time: Time) -> Time | None:
+    """After "… after 2020", "and before?" is the time until then; none if that is not asked."""
+    if any(not part.has(Kind.FOLLOW, Kind.AND, Kind.BEFORE, Kind.AFTER) for part in parts):
+        return None
+    if time.last is None and time.first is not None and any(part.has(Kind.BEFORE) for part in parts):
+        return Time(None, replace(time.first, inclusive=not time.first.inclusive), "before")
+    if time.first is None and time.last is not None and any(part.has(Kind.AFTER) for part in parts):
+        return Time(replace(time.last, inclusive=not time.last.inclusive), None, "after")
     return None
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, RowSet
 from knowledge.answer import Answer, Row, Rows
-from knowledge.query import Attribute, Bound, Equals, Query
+from knowledge.evaluation import evaluate
+from knowledge.query import Attribute, Bound, Claim, Compare, Count, Equals, Listing, Query
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Milestone, Model, PartialDate
 
@@ -160,11 +161,14 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
         elif part.chunk is Chunk.WORD and _points(parts, place) and not pointed_twice(result):
             if any(_is_of_milestones(parts, at, turn) for at in range(place)):
                 continue  # "the one in 2025, which was it": the one itself
-            subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE))
+            summed = any(each.chunk is Chunk.WORD and each.has(Kind.SUM) for each in parts)
+            subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE) or summed)
             if subject is None:
                 result.append(part)
                 continue
             result.append(replace(subject, gap=part.gap, text=part.text))
+            if part.has(Kind.THOSE) and isinstance(turn.query, Listing | Count) and _narrows(parts):
+                result.append(Part(Chunk.WORD, None, part.text, {Kind.MODEL_NOUN: None}))  # of models
             pointed = True
         elif part.chunk is Chunk.NUMBER and not pointed_twice(result) and (counted := _counted(part, turns)):
             result.append(rows_part(counted, relations))
@@ -178,6 +182,11 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             other = any(each.has(Kind.ELSE) for each in parts if each.chunk is Chunk.WORD)
             result.append(within_series(part, turn, relations) if other else part)
     return numbered(result) if pointed else None
+
+
+def _narrows(parts: Sequence[Part]) -> bool:
+    """Whether something else is said of "those": how many of them are such ones, not how many were built."""
+    return any(part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT) or part.has(Kind.STILL, Kind.END) for part in parts)
 
 
 def _stepped(parts: Sequence[Part], place: int, turn: Turn, relations: Relations) -> Part | None:
@@ -222,8 +231,17 @@ def _subject(turns: Sequence[Turn], relations: Relations, by_row: bool, plural: 
     turn = turns[0]
     if turn.milestones and not by_row:
         return milestone_part(turn.milestones)
-    rows = several(turns) if plural else turn.rows
+    rows = several(turns) if plural else _focus(turn, relations)
     return rows_part(rows, relations) if rows else None
+
+
+def _focus(turn: Turn, relations: Relations) -> tuple[str, ...]:
+    """The rows that "it" is: of two that were set against each other, those that the sentence was about."""
+    query = turn.query.subject if isinstance(turn.query, Claim) else turn.query
+    if not isinstance(query, Compare):
+        return turn.rows
+    first = evaluate(Listing(query.sides[0]), relations).evidence
+    return tuple(record.key for record in first if isinstance(record, Model))
 
 
 def several(turns: Sequence[Turn]) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
     if ordinals and ranking.position == 1:
         ranking = replace(ranking, position=int(ordinals[0].value.value))
         used.add(ordinals[0].index)
-    used |= {p.index for p in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.START, Kind.END)}
+    used |= {p.index for p in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.WHOLE, Kind.START, Kind.END)}
     listing = Listing(Selection("models", tuple(among), ranking))
     yield Reading(Claim(listing, _keys(clause, subject.value)), frozenset(used), 0, subject.value.conditions)
 

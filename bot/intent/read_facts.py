@@ -77,6 +77,8 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         fact = clause.relations.facts[name]
         if clause.any(Kind.WHO) and fact.unit != "text":
             continue  # a person, which no such fact names
+        if fact.per not in (None, "year") and clause.any(Kind.YEAR_OF):
+            continue  # "and in the year?" after a figure of a day
         rates = {part.index for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per}
         if fact.change_of:
             rates |= {part.index for part in clause.words(Kind.CHANGE, Kind.BY_ATTRIBUTE)}
@@ -165,6 +167,8 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
         yield Reading(Claim(listing, Equals(Attribute.KEY, keys)), frozenset(named), defaults)
         return
     if clause.polar and fact.value is True:
+        if clause.any(Kind.IT) and not (clause.any(Kind.PLANT, Kind.PLANT_NOUN) or clause.times):
+            return  # "is that a record": of what, nobody knows
         claimed = Equals(Attribute.VALUE, (True,))
     if claimed is not None:
         yield Reading(Claim(get, claimed), frozenset(used), defaults)

@@ -184,12 +184,16 @@ def _total(clause: Clause) -> Iterator[Reading]:
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
     counted = counted or (bool(figures or _sums(clause)) and clause.any(Kind.BUILD) and bool(clause.times))
-    bare = all(part.chunk is Chunk.TIME or part.has(Kind.BUILD, *OF_PLANT) for part in clause.parts)
+    output = (Kind.BUILD, Kind.HOW_MANY, Kind.HOW, Kind.AUX)
+    bare = clause.any(Kind.BUILD) and all(
+        part.chunk is Chunk.TIME or part.has(*output, *OF_PLANT) for part in clause.parts
+    )
     if bare and clause.times and (period := _period(clause)):
         # "Production 2024": of the plant, if the file states it.
-        output = Aggregate("sum", Attribute.QUANTITY, WHOLE, period)
-        if not isinstance(evaluate(output, clause.relations).result, Missing):
-            yield Reading(output, frozenset(part.index for part in clause.times), 0)
+        stated = Aggregate("sum", Attribute.QUANTITY, WHOLE, period)
+        if not isinstance(evaluate(stated, clause.relations).result, Missing):
+            asking = clause.words(Kind.HOW_MANY, Kind.HOW)
+            yield Reading(stated, frozenset(part.index for part in (*clause.times, *asking)), 0)
     if clause.any(Kind.OVERALL) and all(part.has(Kind.OVERALL, Kind.BUILD, *OF_PLANT) for part in clause.parts):
         # "Grand total?": of all, unless something was spoken of before.
         yield reading_of(Aggregate("sum", Attribute.QUANTITY, WHOLE), chosen, _sums(clause), 2)

@@ -19,7 +19,7 @@ from bot.intent.read_facts import read_facts
 from bot.intent.read_gaps import read_gaps
 from bot.intent.read_groups import read_groups
 from bot.intent.read_measures import read_measures
-from bot.intent.read_milestones import read_milestones
+from bot.intent.read_milestones import attribute_is, read_milestones
 from bot.intent.read_rows import read_rows
 from bot.intent.segments import (
     MOST_SEGMENTS,
@@ -38,7 +38,19 @@ from bot.intent.segments import (
 from bot.intent.senses import Kind
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
-from knowledge.query import Claim, Compare, Difference, Exists, Query, Ratio, Unavailable
+from knowledge.query import (
+    Attribute,
+    Claim,
+    Compare,
+    Difference,
+    Equals,
+    Exists,
+    Get,
+    Listing,
+    Query,
+    Ratio,
+    Unavailable,
+)
 from knowledge.relations import Relations
 
 READERS = (
@@ -212,11 +224,14 @@ def _leans(parts: Sequence[Part]) -> bool:
     together = any(part.has(Kind.SUM) and not part.has(Kind.OVERALL) for part in parts if part.chunk is Chunk.WORD)
     if together and not any(part.chunk in SUBJECTS or part.has(Kind.MODEL_NOUN, Kind.PLANT) for part in parts):
         return True
+    if parts[0].has(Kind.FOLLOW, Kind.AND) and not any(part.chunk is Chunk.WORD and part.has(*VERBS) for part in parts):
+        return True
     asking = any(part.chunk is Chunk.WORD and part.has(*ASKING, Kind.ATTRIBUTE, Kind.AUX, Kind.SUM) for part in parts)
     subject = any(part.chunk in SUBJECTS or part.has(*THINGS) for part in parts)
     return not asking or not subject
 
 
+VERBS = (Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.START, Kind.END, Kind.STILL)
 SUBJECTS = (Chunk.ROWS, Chunk.MILESTONE, Chunk.TIME, Chunk.LIMIT)
 THINGS = (Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.FACT, Kind.MILESTONE_NOUN, Kind.START, Kind.SHARE)
 
@@ -229,14 +244,16 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
         yield completed(bare, turns, relations, by_row=False)
     of_rows = any(part.has(Kind.STILL) for part in bare)  # what is still built is a row, never a single product
-    for by_row in (True, False) if of_rows else (False, True):
+    orders = (True, False) if of_rows else (False, True)
+    for by_row in orders:
         pointed = resolved(parts, turns, relations, by_row)
         if pointed is not None:
-            yield pointed
-            yield completed(pointed, turns, relations, by_row)
+            attempts = (pointed, completed(pointed, turns, relations, by_row))
+            others = any(part.has(Kind.ELSE) for part in parts)  # others of which the same is so
+            yield from reversed(attempts) if others else attempts
     if _is_partitive(parts):
         return
-    for by_row in (False, True):
+    for by_row in orders:
         yield completed(bare, turns, relations, by_row)
 
 
@@ -288,6 +305,11 @@ def _with_itself(query: Query) -> bool:
             return query.left == query.right
         case Compare():
             return len(set(query.sides)) < len(query.sides)
+        case Get() | Listing():
+            named = (each for each in query.selection.conditions if attribute_is(each, Attribute.KEY))
+            alone = any(isinstance(each, Equals) and len(each.values) == 1 for each in named)
+            ranking = query.selection.ranking
+            return alone and ranking is not None and ranking.attribute == Attribute.QUANTITY  # one alone is no most
     return False
 
 
