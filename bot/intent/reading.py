@@ -322,6 +322,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     """Read the questions among sentences that tell a story around them, each in the light of those before it."""
     if is_one_clause(items):
         return None
+    doubtful: Understood | None = None
     for strength in (STRONGEST, 1, 0):
         segments = segmented(items, strength)
         if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
@@ -330,7 +331,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         queries: list[Query] = []
         premises: list[Query] = []
         rest: list[int] = []
-        last = -1
+        last, doubted = -1, False
         for place, segment in enumerate(segments):
             told_parts = chunked(segment, relations)
             if place and only_confirms(segment) and not queries:
@@ -352,6 +353,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 if _narrows(told_parts):
                     queries = []  # "…, not counting the X": what was asked before, but without it
                 queries.extend(read.queries)
+                doubted = doubted or read.doubtful
                 known = read.turns
                 last = place
                 continue
@@ -363,8 +365,11 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
             return Understood(Outcome.READ, tuple(dict.fromkeys((*premises, *queries))), turns=known)
         asked = [place for place in rest if place + 1 < len(segments) and segments[place + 1][0].asked]
         if queries and all(is_story(segments[place], place < last, strength, place in asked) for place in rest):
-            return Understood(Outcome.READ, tuple(dict.fromkeys(queries)), turns=known)
-    return None
+            found = Understood(Outcome.READ, tuple(dict.fromkeys(queries)), turns=known)
+            if doubtful or not doubted:
+                return doubtful or found
+            doubtful = found  # after a weaker break something may be said that is not so
+    return doubtful
 
 
 OPENING = (Kind.SAME_AS, Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
