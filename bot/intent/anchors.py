@@ -100,6 +100,8 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     verb, end = _verb(parts, at + 1)
     if verb is None and at > place + 1 and opener.has(Kind.BEFORE, Kind.AFTER):
         verb = next((part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)), None)
+    if verb is None and place and opener.has(Kind.BEFORE, Kind.AFTER) and parts[place - 1].has(Kind.END):
+        verb = parts[place - 1]  # "ended later than the X": than the X ended
     if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):
         return None
     conditions = anchor.value.conditions

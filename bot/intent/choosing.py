@@ -8,26 +8,22 @@ from dataclasses import dataclass, field, replace
 from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause
-from bot.intent.grouping import measured, sides, united
+from bot.intent.grouping import sides, united
 from bot.intent.parts import Best, Chunk, Part
+from bot.intent.relative import measured, relative_bounds
 from bot.intent.senses import Kind
 from bot.intent.timing import is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
-    Aggregate,
     AllOf,
     AnyOf,
     Attribute,
-    AttributeName,
     Between,
-    Bound,
     Condition,
     Equals,
-    Get,
     IsKnown,
     Listing,
     Not,
-    Query,
     Ranking,
     Selection,
     all_of,
@@ -175,27 +171,9 @@ def _over(clause: Clause, chosen: Chosen) -> list[Part]:
 
 def _relative(clause: Clause, chosen: Chosen) -> None:
     """Bounds that another row or the mean sets."""
-    target: Query | None = None
-    attribute: AttributeName = Attribute.QUANTITY
-    direction = "most"
-    compared = clause.words(Kind.COMPARATIVE)
-    if compared:
-        order = compared[0].senses[Kind.COMPARATIVE]
-        attribute, direction = order.attribute, order.direction
-    bounds = [part for part in clause.words(Kind.BOUND) if part.senses[Kind.BOUND] in ("above", "below")]
-    if bounds and not compared:
-        direction = "most" if bounds[0].senses[Kind.BOUND] == "above" else "least"
-    for index in sorted(measured(clause)):
-        target = Get(Selection("models", clause.parts[index].value.conditions), (attribute,))
-        chosen.used.add(index)
-    means = clause.words(Kind.MEAN)
-    if target is None and means and (bounds or compared):
-        target = Aggregate("mean", attribute, Selection())
-    if target is None:
-        return
-    edge = Bound(target, inclusive=False)
-    chosen.conditions.append(Between(attribute, edge, None) if direction == "most" else Between(attribute, None, edge))
-    chosen.used.update(part.index for part in (*compared, *bounds, *means, *clause.words(Kind.ATTRIBUTE)))
+    conditions, used = relative_bounds(clause)
+    chosen.conditions += conditions
+    chosen.used |= used
 
 
 def _unknown(clause: Clause, chosen: Chosen) -> None:

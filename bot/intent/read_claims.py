@@ -18,6 +18,7 @@ from knowledge.query import (
     AllOf,
     AnyOf,
     Attribute,
+    AttributeName,
     Between,
     Bound,
     Claim,
@@ -77,10 +78,15 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in clause.mentions}
     used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
-    if counts_models(clause, sides):
+    if counts_models(clause, sides) or _is_of_members(clause, sides[0], attribute):
         return
+    right = _subject(sides[1])
+    if clause.before(clause.mentions[-1]).has(Kind.GROUPING) and len(sides[1].rows) > 1:
+        # "more than every X": than the one that has the most of it.
+        right = replace(right, ranking=Ranking(attribute, direction))
+        used.add(clause.mentions[-1].index - 1)
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
-    comparison = Compare(tuple(_subject(side) for side in sides), attribute, direction)
+    comparison = Compare((_subject(sides[0]), right), attribute, direction)
     if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):
         # "before or after", "X or Y": not a claim, but a choice between the two.
         yield Reading(comparison, frozenset(used))
@@ -91,6 +97,12 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
         return
     yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
+
+
+def _is_of_members(clause: Clause, side: Mention, attribute: AttributeName) -> bool:
+    """Whether it is said of the models of a group, of some or of each: "are there X models older than the Y"."""
+    members = len(side.rows) > 1 and clause.after(clause.mentions[0]).has(Kind.MODEL_NOUN)
+    return members and attribute != Attribute.QUANTITY
 
 
 def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:

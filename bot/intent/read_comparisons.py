@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import measured, sides
+from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
+from bot.intent.relative import asks_members, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
 from knowledge.evaluation import evaluate
@@ -102,7 +103,7 @@ def _counts_years(clause: Clause, part: Part) -> bool:
 
 def _compare(clause: Clause) -> Iterator[Reading]:
     sides = sides_of(clause)
-    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1:
+    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1 or asks_members(clause):
         return
     joined = any(part.link in (Kind.OR, Kind.VERSUS, Kind.THAN) for part in clause.mentions)
     ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)
@@ -125,13 +126,14 @@ def _compare(clause: Clause) -> Iterator[Reading]:
 
 def counts_models(clause: Clause, groups: Sequence[Mention]) -> bool:
     """Whether rows are counted, not what was built of them: "are there more 1 Series or 2 Series models"."""
-    words = clause.words(Kind.COMPARATIVE)
+    words = clause.words(Kind.COMPARATIVE, Kind.DIFFERENCE)
     if len(groups) != 2 or not words or clause.any(Kind.BUILD, Kind.PRODUCT_NOUN):
         return False
-    order: Order = words[0].senses[Kind.COMPARATIVE]
-    places = (words[0].index + 1, len(clause.parts) - 1)
-    counted = any(part.index in places for part in clause.words(Kind.MODEL_NOUN))
-    return counted and order.attribute == Attribute.QUANTITY and all(len(side.rows) > 1 for side in groups)
+    order: Order | None = words[0].senses.get(Kind.COMPARATIVE)
+    named = all(clause.after(part).has(Kind.MODEL_NOUN) for part in clause.mentions)
+    counted = named or clause.after(words[0]).has(Kind.MODEL_NOUN) or clause.parts[-1].has(Kind.MODEL_NOUN)
+    several = all(len(side.rows) > 1 for side in groups)
+    return counted and (order is None or order.attribute == Attribute.QUANTITY) and several
 
 
 def _counts(clause: Clause) -> Iterator[Reading]:
@@ -139,7 +141,7 @@ def _counts(clause: Clause) -> Iterator[Reading]:
     if not counts_models(clause, groups):
         return
     left, right = (Count(Selection("models", side.conditions)) for side in groups)
-    words = clause.words(Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.DIFFERENCE)
+    words = clause.words(Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.DIFFERENCE, Kind.HOW_MANY)
     yield Reading(Difference(left, right), frozenset(part.index for part in (*clause.mentions, *words)))
 
 
@@ -307,10 +309,12 @@ def _together(clause: Clause) -> Iterator[Reading]:
 
 
 def _difference(clause: Clause) -> Iterator[Reading]:
-    if measured(clause) and clause.any(Kind.MODEL_NOUN):
+    if measured(clause) and (clause.any(Kind.MODEL_NOUN) or asks_members(clause)):
         return  # "how many models were built less often than the X": those are counted
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
+    if counts_models(clause, sides_of(clause)):
+        return  # of the numbers of rows
     asking = clause.words(Kind.DIFFERENCE)
     reaching = clause.words(Kind.REACH)
     compared = clause.words(Kind.COMPARATIVE)

@@ -9,6 +9,7 @@ from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Chunk, Part
+from bot.intent.relative import asks_members
 from bot.intent.senses import Kind
 from bot.intent.timing import names_a_run
 from knowledge.answer import Missing, Rows, Values
@@ -56,7 +57,7 @@ def reading_of(query: Query, chosen: Chosen, further: set[int], defaults: int = 
 
 def _get(clause: Clause) -> Iterator[Reading]:
     """Attributes of named rows, or of the best of a selection."""
-    if not (clause.mentions or clause.bests) or clause.polar:
+    if not (clause.mentions or clause.bests) or clause.polar or _counts_members(clause):
         return
     counted = clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.DISTINCT)
     if counted and not clause.bests and not _counts_products(clause):
@@ -86,8 +87,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
         further = used | _sums(clause) | {part.index for part in clause.words(Kind.REACH)}
         if clause.any(Kind.ATTRIBUTE):
             further |= {part.index for part in clause.words(Kind.HOW)}
-        if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and _sums(clause):
-            return  # a total
+        if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and (_sums(clause) or asks_members(clause)):
+            return  # a total, or a list
         yield reading_of(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
         return
     if len(clause.mentions) == 1 and clause.any(Kind.WHEN) and clause.bests[0].value.attribute in RUN:
@@ -106,6 +107,11 @@ def _get(clause: Clause) -> Iterator[Reading]:
         yield reading_of(
             Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause)
         )
+
+
+def _counts_members(clause: Clause) -> bool:
+    """Whether it is asked how many of a group are more, or older, than another row."""
+    return clause.any(Kind.HOW_MANY) and asks_members(clause)
 
 
 def counts_most(clause: Clause) -> bool:
@@ -151,7 +157,7 @@ def _sums(clause: Clause) -> set[int]:
 
 def _total(clause: Clause) -> Iterator[Reading]:
     """The quantity of a selection, of several names together, or of all."""
-    if (clause.bests and not clause.any(Kind.SUM)) or clause.milestones or clause.polar:
+    if (clause.bests and not clause.any(Kind.SUM)) or clause.milestones or clause.polar or asks_members(clause):
         return
     if clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not _counts_products(clause):
         return
@@ -242,7 +248,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
         part, name = facets[0]
         yield reading_of(Count(chosen.selection(), name), chosen, used | {part.index})
         return
-    choosing = bool(clause.limits) or clause.any(Kind.STILL)
+    choosing = bool(clause.limits) or clause.any(Kind.STILL) or asks_members(clause)
     choosing = choosing or bool(clause.times and clause.words(Kind.START, Kind.END))
     choosing = choosing or (bool(clause.times) and clause.any(Kind.RUNNING) and not clause.any(Kind.PRODUCT_NOUN))
     if not models and (not choosing or _figures(clause)):
@@ -250,7 +256,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     rows = {row for part in clause.mentions for row in part.value.rows}
     if not models and clause.any(Kind.STILL) and len(rows) < 2:
         return
-    if models and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
+    if models and not asks_members(clause) and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
         return
     overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to count
     yield reading_of(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)
@@ -303,7 +309,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
             overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to list
             yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | overall, defaults)
         return
-    narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded
+    narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded or asks_members(clause)
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
         return
     having = bool(clause.limits) and clause.any(Kind.PRODUCT_NOUN)  # "cars with more than …"
