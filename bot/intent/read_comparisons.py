@@ -127,11 +127,17 @@ def _compare(clause: Clause) -> Iterator[Reading]:
 def counts_models(clause: Clause, groups: Sequence[Mention]) -> bool:
     """Whether rows are counted, not what was built of them: "are there more 1 Series or 2 Series models"."""
     words = clause.words(Kind.COMPARATIVE, Kind.DIFFERENCE)
-    if len(groups) != 2 or not words or clause.any(Kind.BUILD, Kind.PRODUCT_NOUN):
+    figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
+    if len(groups) != 2 or not words or figures or clause.any(Kind.BUILD, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE):
         return False
     order: Order | None = words[0].senses.get(Kind.COMPARATIVE)
-    named = all(clause.after(part).has(Kind.MODEL_NOUN) for part in clause.mentions)
-    counted = named or clause.after(words[0]).has(Kind.MODEL_NOUN) or clause.parts[-1].has(Kind.MODEL_NOUN)
+    than = any(part.has(Kind.THAN) for part in clause.parts[clause.mentions[0].index : clause.mentions[-1].index])
+    named = than and all(clause.after(part).has(Kind.MODEL_NOUN) for part in clause.mentions)
+    places = [clause.after(words[0])]
+    if words[0].has(Kind.COMPARATIVE):
+        before = clause.before(words[0])
+        places += [clause.parts[-1], before if clause.before(before).has(Kind.HOW_MANY) else words[0]]
+    counted = named or any(part.has(Kind.MODEL_NOUN) for part in places)
     several = all(len(side.rows) > 1 for side in groups)
     return counted and (order is None or order.attribute == Attribute.QUANTITY) and several
 
