@@ -244,6 +244,8 @@ def _count(clause: Clause) -> Iterator[Reading]:
     models = models or (bool(distinct) and not facets)
     chosen = choose(clause)
     used = {part.index for part in asking} | distinct
+    if facets and (not models or clause.limits) and _limits_groups(clause, facets[0][0]):
+        return
     if facets and not models:
         part, name = facets[0]
         yield reading_of(Count(chosen.selection(), name), chosen, used | {part.index})
@@ -361,6 +363,12 @@ def _ranked_by(clause: Clause) -> set[int]:
     }
 
 
+def _limits_groups(clause: Clause, facet: Part) -> bool:
+    """Whether an amount is one of the groups that a facet makes, not of the rows in them."""
+    nouns = [part.index for part in clause.words(Kind.MODEL_NOUN) if part is not facet]
+    return any(not any(noun < limit.index for noun in nouns) for limit in clause.limits)
+
+
 def _distinct(clause: Clause) -> Iterator[Reading]:
     """The different values of a facet: "which brands", "what body styles does the 2 Series have"."""
     if clause.any(Kind.HOW_MANY) or clause.milestones or clause.bests or clause.polar:
@@ -369,7 +377,7 @@ def _distinct(clause: Clause) -> Iterator[Reading]:
     bare = len(clause.parts) == 2 and clause.parts[0].has(Kind.ATTRIBUTE) and clause.any(Kind.BUILD)  # "brands built"
     if not clause.any(Kind.WHICH, Kind.LIST) and not bare:
         return
-    if not asked or clause.mentions:
+    if not asked or clause.mentions or _limits_groups(clause, asked[0][0]):
         return
     part, name = asked[0]
     chosen = choose(clause)
