@@ -9,7 +9,8 @@ from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause
 from bot.intent.grouping import sides, united
-from bot.intent.parts import Best, Chunk, Part
+from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
+from bot.intent.parts import Chunk, Part
 from bot.intent.relative import measured, relative_bounds
 from bot.intent.senses import Kind
 from bot.intent.timing import is_included, set_apart, time_condition, verb_of
@@ -267,10 +268,19 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
 def _ranking(clause: Clause, chosen: Chosen) -> None:
     ordinals = [part for part in clause.chunks(Chunk.NUMBER) if part.value.ordinal and part.value.value <= 100]
     if not clause.bests:
-        _place_without_superlative(clause, chosen, ordinals)
+        order = whole_order(clause, clause.count(chosen.conditions))
+        if order is None:
+            _place_without_superlative(clause, chosen, ordinals)
+            return
+        chosen.ranking, used = order
+        chosen.used |= used
         return
     part = clause.bests[0]
-    best: Best = part.value
+    placed, used = sorted_best(clause, part.value)
+    if placed is None:
+        return
+    best, denial = counted_from_end(clause, part, placed)
+    chosen.used |= used | denial
     if ordinals and best.position == 1:
         best = replace(best, position=int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
@@ -296,8 +306,13 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         if abs(nearest.index - part.index) <= 3:
             attribute = Attribute.START if nearest.has(Kind.START) else Attribute.END
             chosen.used.add(nearest.index)
-    chosen.ranking = Ranking(attribute, best.direction, best.position, best.count)
+    ranking = Ranking(attribute, best.direction, best.position, best.count)
     chosen.used.add(part.index)
+    first = among_first(ranking) if said_of_first(clause) and chosen.conditions else None
+    if first is None:
+        chosen.ranking = ranking
+    else:
+        chosen.conditions.insert(0, first)
 
 
 def _numbers_a_product(clause: Clause, part: Part) -> bool:

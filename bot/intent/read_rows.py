@@ -8,6 +8,7 @@ from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
+from bot.intent.ordering import said_of_first
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import asks_members
 from bot.intent.senses import Kind
@@ -99,6 +100,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
         yield reading_of(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
     chosen = choose(clause)
+    if chosen.ranking is None:
+        return  # something is said of the first ones
     asked, used = asked_attributes(clause, chosen.used)
     own = chosen.ranking.attribute if chosen.ranking else None
     asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
@@ -234,14 +237,15 @@ def _period(clause: Clause) -> Overlaps | None:
 
 def _count(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.HOW_MANY)
-    if not asking or clause.bests or clause.milestones:
+    first = said_of_first(clause)
+    if not asking or (clause.bests and not first) or clause.milestones:
         return
     distinct = {part.index for part in clause.words(Kind.DISTINCT)}
     models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
         clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
     )
     facets = _facet_words(clause)
-    models = models or (bool(distinct) and not facets)
+    models = models or (bool(distinct) and not facets) or first
     chosen = choose(clause)
     used = {part.index for part in asking} | distinct
     if facets and (not models or clause.limits) and _limits_groups(clause, facets[0][0]):
@@ -307,11 +311,13 @@ def _list(clause: Clause) -> Iterator[Reading]:
         grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1 or _figures(clause)
         grounded = grounded or any(len(part.items) > 1 for part in clause.bests)
         if grounded:
-            defaults = 0 if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST) else 1
+            named = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST, Kind.BY_ATTRIBUTE)
+            defaults = 0 if named else 1
             overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to list
             yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | overall, defaults)
         return
     narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or clause.excluded or asks_members(clause)
+    narrowed = narrowed or said_of_first(clause)
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
         return
     having = bool(clause.limits) and clause.any(Kind.PRODUCT_NOUN)  # "cars with more than …"
