@@ -11,7 +11,7 @@ from bot.intent.clause import Clause
 from bot.intent.grouping import sides, united
 from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part
-from bot.intent.relative import measured, relative_bounds
+from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
 from bot.intent.timing import is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
@@ -123,7 +123,7 @@ def _times(clause: Clause, chosen: Chosen) -> None:
 def _limits(clause: Clause, chosen: Chosen) -> None:
     if clause.limits:
         chosen.used.update(part.index for part in clause.words(Kind.REACH))
-    for part in clause.limits:
+    for part in clause.limits if distance(clause) is None else ():
         limit = part.value
         condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
         chosen.conditions.append(Not(condition) if part.negated else condition)

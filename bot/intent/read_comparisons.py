@@ -8,7 +8,7 @@ from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.relative import asks_members, measured
+from bot.intent.relative import asks_members, distance, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
 from knowledge.evaluation import evaluate
@@ -42,6 +42,7 @@ def read_comparisons(clause: Clause) -> Iterator[Reading]:
     yield from _times_apart(clause)
     yield from _together(clause)
     yield from _compare(clause)
+    yield from _distance(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
 
@@ -193,7 +194,7 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
         used |= true
         operands = [operand(side, attribute) for side in sides]
         return (operands[::-1] if _is_reversed(clause) else operands), used
-    numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
+    numbers = [p for p in clause.chunks(Chunk.NUMBER) if not p.value.ordinal and not clause.counts_names(p)]
     marks = [part for part in clause.milestones if part.value.numbers]
     if len(sides) == 1 and attribute == Attribute.QUANTITY:
         if numbers:
@@ -312,6 +313,20 @@ def _together(clause: Clause) -> Iterator[Reading]:
     words = clause.words(Kind.SAME_TIME, Kind.BOTH, Kind.START, Kind.END, Kind.WHICH)
     used = {part.index for part in (*asked, *words, *clause.mentions)}
     yield Reading(Together(selections(groups), lasting), frozenset(used), 0 if asked else 1)
+
+
+def _distance(clause: Clause) -> Iterator[Reading]:
+    """How far the quantity of one thing is above or below an amount."""
+    part = distance(clause)
+    if part is None:
+        return
+    limit = part.value
+    side = sides_of(clause)[0]
+    edge = limit.most or limit.least
+    words = clause.words(Kind.HOW_MANY, Kind.DIFFERENCE, Kind.SPECIFICATION, Kind.ATTRIBUTE, Kind.STILL, Kind.SUM)
+    used = {part.index, clause.mentions[0].index} | {each.index for each in words}
+    query = Difference(operand(side, Attribute.QUANTITY), Constant(edge.value), missing=limit.most is not None)
+    yield Reading(query, frozenset(used), 0, side.conditions)
 
 
 def _difference(clause: Clause) -> Iterator[Reading]:

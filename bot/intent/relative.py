@@ -78,6 +78,20 @@ def _are_members_counted(clause: Clause, group: Part) -> bool:
     return order.attribute != Attribute.QUANTITY or clause.after(first).has(Kind.PRODUCT_NOUN)
 
 
+def distance(clause: Clause) -> Part | None:
+    """The amount that one thing is above or below, where it is asked how far: "how many short of 450,000 is the X"."""
+    if len(clause.limits) != 1 or len(clause.mentions) != 1 or clause.polar or clause.any(Kind.MODEL_NOUN, Kind.LIST):
+        return None
+    part, limit = clause.limits[0], clause.limits[0].value
+    edges = [bound for bound in (limit.least, limit.most) if bound is not None]
+    figure = limit.attribute in (None, Attribute.QUANTITY)
+    if part.negated or not figure or len(edges) != 1 or edges[0].inclusive:
+        return None
+    lacking = part.has(Kind.REACH)
+    asked = clause.any(Kind.HOW_MANY, Kind.DIFFERENCE) or (lacking and clause.any(Kind.SPECIFICATION))
+    return part if asked and (lacking or len(clause.mentions[0].value.rows) == 1) else None
+
+
 def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
     """The bounds that measured names set, or the mean, each with the comparative before it; and the words for them."""
     measures = [part for part in clause.mentions if part.index in measured(clause)]
