@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import united
+from bot.intent.grouping import ranks_facet, united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
@@ -40,7 +40,7 @@ from knowledge.query import (
 
 def read_claims(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a claim to confirm."""
-    if not clause.polar:
+    if not clause.polar or ranks_facet(clause):
         return
     yield from _comparison(clause)
     yield from _superlative(clause)

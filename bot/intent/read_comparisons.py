@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import sides
+from bot.intent.grouping import ranks_facet, sides
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.relative import asks_members, distance, measured
 from bot.intent.senses import Kind, Order
@@ -38,6 +38,8 @@ AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
+    if ranks_facet(clause):
+        return
     yield from _counts(clause)
     yield from _times_apart(clause)
     yield from _together(clause)
@@ -332,6 +334,8 @@ def _distance(clause: Clause) -> Iterator[Reading]:
 def _difference(clause: Clause) -> Iterator[Reading]:
     if measured(clause) and (clause.any(Kind.MODEL_NOUN) or asks_members(clause)):
         return  # "how many models were built less often than the X": those are counted
+    if clause.limits and clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not clause.mentions:
+        return  # "how many models did not reach 10,000"
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
     if counts_models(clause, sides_of(clause)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.intent.asking import asked_attributes
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
+from bot.intent.grouping import ranks_facet
 from bot.intent.parts import Best, Chunk, Mention, Part
 from bot.intent.read_rows import WHOLE, counts_most, reading_of
 from bot.intent.senses import Kind
@@ -28,7 +29,7 @@ from knowledge.query import (
 
 def read_measures(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question for a mean, a share, a place or the nearest one."""
-    if counts_most(clause):
+    if counts_most(clause) or ranks_facet(clause):
         return
     yield from _mean(clause)
     yield from _share(clause)
@@ -181,11 +182,12 @@ def _whole(mention: Mention, clause: Clause) -> Mention:
 
 def _position(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.RANK) or (clause.words(Kind.HOW) if clause.bests else [])
-    if not asking or not clause.mentions or clause.polar:
-        return
+    if not asking or not clause.mentions or clause.polar or any(clause.before(p).has(Kind.GROUPING) for p in asking):
+        return  # "every how many-th car was an X" asks for a ratio
     chosen = choose(clause, ranked=False)
     ranking = Ranking(Attribute.QUANTITY, "most")
-    used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.ATTRIBUTE, Kind.HOW, Kind.HOW_MANY))}
+    used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.HOW, Kind.HOW_MANY))}
+    used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) - set(clause.facets())}
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
     for part in clause.bests:
         best: Best = part.value

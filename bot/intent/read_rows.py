@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import united
+from bot.intent.grouping import ranks_facet, united
 from bot.intent.ordering import said_of_first
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import asks_members
@@ -44,6 +44,10 @@ def read_rows(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about rows."""
     if counts_most(clause):
         return
+    if ranks_facet(clause):
+        if not clause.mentions:
+            yield from _list(clause)  # which leaves over what is no figure here
+        return
     yield from _get(clause)
     yield from _total(clause)
     yield from _count(clause)
@@ -58,7 +62,11 @@ def reading_of(query: Query, chosen: Chosen, further: set[int], defaults: int = 
 
 def _get(clause: Clause) -> Iterator[Reading]:
     """Attributes of named rows, or of the best of a selection."""
+    if _joins_groups(clause):
+        return
     if not (clause.mentions or clause.bests) or clause.polar or _counts_members(clause):
+        return
+    if _counts_values(clause):
         return
     counted = clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.DISTINCT)
     if counted and not clause.bests and not _counts_products(clause):
@@ -115,6 +123,24 @@ def _get(clause: Clause) -> Iterator[Reading]:
 def _counts_members(clause: Clause) -> bool:
     """Whether it is asked how many of a group are more, or older, than another row."""
     return clause.any(Kind.HOW_MANY) and asks_members(clause)
+
+
+def _counts_values(clause: Clause) -> bool:
+    """Whether the different values of a facet are counted: "how many body styles does the X have".
+
+    Where the values are numbers themselves, it is the value that is asked for: "how many wheels does the X have".
+    """
+    for part, name in _facet_words(clause):
+        if clause.before(part).has(Kind.HOW_MANY) and not clause.refers(part):
+            return not all(value[:1].isdigit() for value in clause.relations.facets.get(name, {}))
+    return False
+
+
+def _joins_groups(clause: Clause) -> bool:
+    """Whether it is asked which value of a facet goes with several groups at once: "which series has X and Y"."""
+    asked = [part for part, _ in _facet_words(clause) if clause.before(part).has(Kind.WHICH) and not clause.refers(part)]
+    groups = [part for part in clause.mentions if len(part.value.rows) > 1]
+    return bool(asked and groups) and any(part.link is Kind.AND for part in clause.mentions[1:])
 
 
 def counts_most(clause: Clause) -> bool:
@@ -223,7 +249,8 @@ def _counts_products(clause: Clause) -> bool:
         return first is not None
     asking = clause.words(Kind.HOW_MANY)
     between = [p for p in clause.mentions if asking and asking[0].index < p.index < first.index]
-    summed = clause.any(Kind.BOTH) or any(not part.has(Kind.OVERALL) for part in clause.words(Kind.SUM))
+    both = clause.any(Kind.BOTH) or any(part.has(Kind.BOTH) for part in clause.chunks(Chunk.NUMBER))
+    summed = both or any(not part.has(Kind.OVERALL) for part in clause.words(Kind.SUM))
     return bool(between) and summed
 
 
@@ -251,6 +278,8 @@ def _count(clause: Clause) -> Iterator[Reading]:
     if facets and (not models or clause.limits) and _limits_groups(clause, facets[0][0]):
         return
     if facets and not models:
+        if clause.mentions and not _counts_values(clause):
+            return
         part, name = facets[0]
         yield reading_of(Count(chosen.selection(), name), chosen, used | {part.index})
         return

@@ -11,6 +11,9 @@ from knowledge.query import Attribute, Bound
 LEAST_QUANTITY = 100
 """A smaller number before what is made counts names or places: "the two cars"."""
 
+OPPOSITE = {"at_least": "below", "above": "at_most"}
+"""What a bound comes to where it is denied: what has not reached an amount is below it."""
+
 
 def limit_at(scanner: Scanner, place: int) -> int:
     """A range of amounts: "more than 400k units", "between 100 and 200 thousand", "5 years or more"."""
@@ -27,7 +30,7 @@ def limit_at(scanner: Scanner, place: int) -> int:
                 return _measured(scanner, Bound(low), Bound(other.value), place, end)
     if item.has(Kind.BOUND):
         at = scanner.skip(place + 1)
-        if scanner.is_number(at) and not scanner.has(at, Kind.ROWS):
+        if scanner.is_number(at) and not scanner.has(at, Kind.ROWS, Kind.BOTH):
             amount, end = read_number(scanner.items, at)
             if scanner.has(end, Kind.MONTH):
                 return 0  # "reached on 18 June"
@@ -52,6 +55,9 @@ def limit_at(scanner: Scanner, place: int) -> int:
         past = _past_mark(scanner, amount.value, end)
         if not amount.ordinal and (past > end or amount.value not in scanner.numbers) and _is_verb_of(scanner, past):
             return _bounded(scanner, scanner.items[past].senses[Kind.BOUND], amount.value, place, past + 1)
+        if not amount.ordinal and not amount.year and scanner.has(past, Kind.NOT) and _is_verb_of(scanner, past + 1):
+            missed = OPPOSITE.get(scanner.items[past + 1].senses[Kind.BOUND])
+            return _bounded(scanner, missed, amount.value, place, past + 2) if missed else 0
         if not amount.ordinal and not amount.year and _is_just(scanner, amount.value, end):
             return _measured(scanner, Bound(amount.value), Bound(amount.value), place, end)
     return 0
