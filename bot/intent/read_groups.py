@@ -135,9 +135,7 @@ def _of_amount(clause: Clause, grouping: Grouping, within: Within) -> Iterator[R
     limits = {Between(p.value.attribute or Attribute.QUANTITY, p.value.least, p.value.most) for p in clause.limits}
     conditions = tuple(condition for condition in chosen.conditions if condition not in limits)
     function: Function | None = None if within.counted else "sum"
-    query = Grouped(
-        Selection("models", conditions), grouping.by, function, least=within.least, most=within.most
-    )
+    query = Grouped(Selection("models", conditions), grouping.by, function, least=within.least, most=within.most)
     used = chosen.used | grouping.used | within.used
     yield Reading(query, frozenset(used | {part.index for part in clause.words(Kind.SUM)}), 0, conditions)
 

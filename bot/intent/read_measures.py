@@ -68,6 +68,9 @@ def _share(clause: Clause) -> Iterator[Reading]:
     apart = apart or (len(clause.mentions) > 1 and bool(bounds))
     if not asking or apart or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
         return  # "more than 10 percent" narrows by a share
+    counted = clause.words(Kind.HOW_MANY)
+    if counted and any(clause.before(part).has(Kind.AND, Kind.FOLLOW) for part in (*counted, *asking) if part.index):
+        return  # "how many in total, and what share …": two questions
     used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.HOW))}
     facets = set(clause.facets())  # a facet is no figure: "which series makes up the largest share"
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if clause.mentions or not facets & set(p.senses[Kind.ATTRIBUTE])]
@@ -119,7 +122,9 @@ def _told_whole(clause: Clause) -> list[Reading] | None:
     verb = next((p for p in clause.words(Kind.AUX) if p.index > asking.index + 1 and p.chunk is Chunk.WORD), None)
     if verb is None or clause.bests:
         return None
-    before = Clause([replace(part, index=place) for place, part in enumerate(clause.parts[: verb.index])], clause.relations)
+    before = Clause(
+        [replace(part, index=place) for place, part in enumerate(clause.parts[: verb.index])], clause.relations
+    )
     after = clause.parts[verb.index :]
     said = any(part.chunk in SAYING or part.has(Kind.STILL, Kind.END) for part in after)
     whole = choose(before)

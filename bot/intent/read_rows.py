@@ -138,7 +138,9 @@ def _counts_values(clause: Clause) -> bool:
 
 def _joins_groups(clause: Clause) -> bool:
     """Whether it is asked which value of a facet goes with several groups at once: "which series has X and Y"."""
-    asked = [part for part, _ in _facet_words(clause) if clause.before(part).has(Kind.WHICH) and not clause.refers(part)]
+    asked = [
+        part for part, _ in _facet_words(clause) if clause.before(part).has(Kind.WHICH) and not clause.refers(part)
+    ]
     groups = [part for part in clause.mentions if len(part.value.rows) > 1]
     return bool(asked and groups) and any(part.link is Kind.AND for part in clause.mentions[1:])
 
@@ -291,7 +293,11 @@ def _count(clause: Clause) -> Iterator[Reading]:
     rows = {row for part in clause.mentions for row in part.value.rows}
     if not models and clause.any(Kind.STILL) and len(rows) < 2:
         return
-    if models and not asks_members(clause) and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
+    if (
+        models
+        and not asks_members(clause)
+        and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause)))
+    ):
         return
     overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to count
     yield reading_of(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)

@@ -332,7 +332,18 @@ def _segments(items: Sequence[Item], least: int) -> list[list[Item]]:
 def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     """Whether a second question begins: a question word after "and", where a question stands before."""
     joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
-    return joint and item.has(*QUESTION_WORDS) and any(each.has(*ASKING) for each in before[:-1])
+    return joint and item.has(*QUESTION_WORDS, Kind.SHARE) and any(each.has(*ASKING) for each in before[:-1])
+
+
+def _counting_on(segment: Sequence[Item], before: Sequence[Item]) -> list[Item]:
+    """A segment with what it counts: in "how many models are there and how many are X", models."""
+    nouns = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    start = next((place for place, item in enumerate(segment) if item.has(Kind.HOW_MANY)), None)
+    counted = [item for place, item in enumerate(before) if place and before[place - 1].has(Kind.HOW_MANY)]
+    verb = start is not None and start + 1 < len(segment) and segment[start + 1].has(Kind.AUX)
+    if start is None or not verb or any(item.has(*nouns) for item in segment):
+        return [*segment]
+    return [*segment[: start + 1], *(item for item in counted[:1] if item.has(Kind.MODEL_NOUN)), *segment[start + 1 :]]
 
 
 def _is_one_clause(items: Sequence[Item]) -> bool:
@@ -367,6 +378,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         rest: list[int] = []
         last = -1
         for place, segment in enumerate(segments):
+            segment = _counting_on(segment, segments[place - 1] if place else ())
             told_parts = chunked(segment, relations)
             if place and _only_confirms(segment) and not queries:
                 # "… Is he right?": what was said before is what is asked.

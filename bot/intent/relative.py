@@ -8,7 +8,18 @@ from itertools import takewhile
 from bot.intent.clause import Clause
 from bot.intent.parts import Part
 from bot.intent.senses import Kind, Order
-from knowledge.query import Aggregate, Attribute, AttributeName, Between, Bound, Condition, Direction, Get, Query, Selection
+from knowledge.query import (
+    Aggregate,
+    Attribute,
+    AttributeName,
+    Between,
+    Bound,
+    Condition,
+    Direction,
+    Get,
+    Query,
+    Selection,
+)
 
 LEADING = (
     Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.STILL, Kind.END, Kind.BUILD, Kind.IN, Kind.PLANT, Kind.PLANT_NOUN,
@@ -37,7 +48,11 @@ def _measured(clause: Clause) -> frozenset[int]:
     if not measures or clause.mentions[-len(measures) :] != measures:
         return frozenset()
     if groups:
-        found = clause.any(Kind.COMPARATIVE) and _are_members_asked(clause, groups) and all(_is_compared(clause, part) for part in measures)
+        found = (
+            clause.any(Kind.COMPARATIVE)
+            and _are_members_asked(clause, groups)
+            and all(_is_compared(clause, part) for part in measures)
+        )
     else:
         choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY)
         found = choosing and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)

@@ -71,8 +71,11 @@ def _past_mark(scanner: Scanner, value: float, end: int) -> int:
 
 def _is_verb_of(scanner: Scanner, place: int) -> bool:
     """Whether a verb behind an amount bounds it, as in German: "hat der X die 60.000 überschritten"."""
-    if not scanner.has(place, Kind.BOUND) or not scanner.has(place, Kind.REACH):
+    if not scanner.has(place, Kind.BOUND):
         return False
+    item = scanner.items[place]
+    if not item.has(Kind.REACH) and not (item.senses[Kind.BOUND] == "below" and item.length > 1):
+        return False  # "not reached" in one is a verb too
     lacking = any(item.has(Kind.DIFFERENCE, Kind.WHEN, Kind.HOW_LONG) for item in scanner.items)
     rest = scanner.items[place + 1 :]
     return not lacking and not any(is_number(item) or item.has(Kind.ROWS) for item in rest)
