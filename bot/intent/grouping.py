@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from bot.intent.clause import Clause
 from bot.intent.normalise import fold
 from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.senses import Kind, Order, RowSet
+from bot.intent.senses import Kind, RowSet
 from knowledge.query import (
     AnyOf,
-    Attribute,
     Condition,
     Equals,
     all_of,
@@ -57,24 +56,6 @@ def united(clause: Clause, named: Sequence[Part]) -> list[Condition] | None:
     if _contradicts(clause, named):
         return [condition for group in groups for condition in group.conditions]
     return [AnyOf(tuple(all_of(group.conditions) for group in groups))]
-
-
-def ranks_facet(clause: Clause) -> bool:
-    """Whether it asks who has the most or more of something that is no figure here: "the most power", "more doors"."""
-    for part in clause.parts:
-        best = part.value if part.chunk is Chunk.BEST else None
-        order = part.senses.get(Kind.COMPARATIVE) if part.chunk is Chunk.WORD else None
-        attribute = best.attribute if best is not None else order.attribute if isinstance(order, Order) else None
-        if attribute != Attribute.QUANTITY:
-            continue
-        after = clause.after(part)
-        names = after.senses.get(Kind.ATTRIBUTE, ())
-        if names and set(names) <= set(clause.facets()) and not after.has(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN):
-            return True
-        parts = [rows for rows in after.value.sets if not rows.exact] if after.chunk is Chunk.ROWS else []
-        if part.has(Kind.QUANTIFIER) and any(rows.facet is None for rows in parts):
-            return True
-    return False
 
 
 JOINING = (Kind.AND, Kind.OR, Kind.BOTH, Kind.SUM, Kind.VERSUS, Kind.THAN)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import ranks_facet, united
+from bot.intent.facets import ranks_facet
+from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
@@ -80,13 +81,13 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
     if counts_models(clause, sides) or _is_of_members(clause, sides[0], attribute):
         return
-    right = _subject(sides[1])
+    measure = _subject(sides[1])
     if clause.before(clause.mentions[-1]).has(Kind.GROUPING) and len(sides[1].rows) > 1:
         # "more than every X": than the one that has the most of it.
-        right = replace(right, ranking=Ranking(attribute, direction))
+        measure = replace(measure, ranking=Ranking(attribute, direction))
         used.add(clause.mentions[-1].index - 1)
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
-    comparison = Compare((_subject(sides[0]), right), attribute, direction)
+    comparison = Compare((_subject(sides[0]), measure), attribute, direction)
     if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):
         # "before or after", "X or Y": not a claim, but a choice between the two.
         yield Reading(comparison, frozenset(used))

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import ranks_facet, sides
+from bot.intent.facets import ranks_facet
+from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.relative import asks_members, distance, measured
 from bot.intent.senses import Kind, Order

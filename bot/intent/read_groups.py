@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.choosing import choose
+from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind

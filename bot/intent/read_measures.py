@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.intent.asking import asked_attributes
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import ranks_facet
+from bot.intent.facets import ranks_facet
 from bot.intent.parts import Best, Chunk, Mention, Part
 from bot.intent.read_rows import WHOLE, counts_most, reading_of
 from bot.intent.senses import Kind
@@ -146,7 +146,7 @@ def _of_the_other(clause: Clause, asking: Part, used: set[int]) -> Iterator[Read
     among the X": the word between the two stands before the whole. Else nobody knows which of the two is the whole.
     """
     first, second = clause.mentions
-    start = first.index if asking.index < first.index else asking.index
+    start = max(asking.index, first.index)
     between = clause.parts[start + 1 : second.index]
     if asking.index > second.index:
         return

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import ranks_facet, united
+from bot.intent.facets import counts_values, facet_words, joins_groups, limits_groups, ranks_facet
+from bot.intent.grouping import united
 from bot.intent.ordering import said_of_first
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import asks_members
@@ -18,7 +19,6 @@ from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
-    AttributeName,
     Condition,
     Count,
     Distinct,
@@ -62,11 +62,9 @@ def reading_of(query: Query, chosen: Chosen, further: set[int], defaults: int = 
 
 def _get(clause: Clause) -> Iterator[Reading]:
     """Attributes of named rows, or of the best of a selection."""
-    if _joins_groups(clause):
+    if not (clause.mentions or clause.bests) or clause.polar:
         return
-    if not (clause.mentions or clause.bests) or clause.polar or _counts_members(clause):
-        return
-    if _counts_values(clause):
+    if joins_groups(clause) or counts_values(clause) or _counts_members(clause):
         return
     counted = clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.DISTINCT)
     if counted and not clause.bests and not _counts_products(clause):
@@ -111,7 +109,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
     if chosen.ranking is None:
         return  # something is said of the first ones
     asked, used = asked_attributes(clause, chosen.used)
-    own = chosen.ranking.attribute if chosen.ranking else None
+    own = chosen.ranking.attribute
     asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}
@@ -123,26 +121,6 @@ def _get(clause: Clause) -> Iterator[Reading]:
 def _counts_members(clause: Clause) -> bool:
     """Whether it is asked how many of a group are more, or older, than another row."""
     return clause.any(Kind.HOW_MANY) and asks_members(clause)
-
-
-def _counts_values(clause: Clause) -> bool:
-    """Whether the different values of a facet are counted: "how many body styles does the X have".
-
-    Where the values are numbers themselves, it is the value that is asked for: "how many wheels does the X have".
-    """
-    for part, name in _facet_words(clause):
-        if clause.before(part).has(Kind.HOW_MANY) and not clause.refers(part):
-            return not all(value[:1].isdigit() for value in clause.relations.facets.get(name, {}))
-    return False
-
-
-def _joins_groups(clause: Clause) -> bool:
-    """Whether it is asked which value of a facet goes with several groups at once: "which series has X and Y"."""
-    asked = [
-        part for part, _ in _facet_words(clause) if clause.before(part).has(Kind.WHICH) and not clause.refers(part)
-    ]
-    groups = [part for part in clause.mentions if len(part.value.rows) > 1]
-    return bool(asked and groups) and any(part.link is Kind.AND for part in clause.mentions[1:])
 
 
 def counts_most(clause: Clause) -> bool:
@@ -273,14 +251,14 @@ def _count(clause: Clause) -> Iterator[Reading]:
     models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
         clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
     )
-    facets = _facet_words(clause)
+    facets = facet_words(clause)
     models = models or (bool(distinct) and not facets) or first
     chosen = choose(clause)
     used = {part.index for part in asking} | distinct
-    if facets and (not models or clause.limits) and _limits_groups(clause, facets[0][0]):
+    if facets and (not models or clause.limits) and limits_groups(clause, facets[0][0]):
         return
     if facets and not models:
-        if clause.mentions and not _counts_values(clause):
+        if clause.mentions and not counts_values(clause):
             return
         part, name = facets[0]
         yield reading_of(Count(chosen.selection(), name), chosen, used | {part.index})
@@ -301,15 +279,6 @@ def _count(clause: Clause) -> Iterator[Reading]:
         return
     overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to count
     yield reading_of(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)
-
-
-def _facet_words(clause: Clause) -> list[tuple[Part, AttributeName]]:
-    return [
-        (part, name)
-        for part in clause.words(Kind.ATTRIBUTE)
-        for name in part.senses[Kind.ATTRIBUTE]
-        if name in clause.facets()
-    ]
 
 
 def _figures(clause: Clause) -> bool:
@@ -404,21 +373,15 @@ def _ranked_by(clause: Clause) -> set[int]:
     }
 
 
-def _limits_groups(clause: Clause, facet: Part) -> bool:
-    """Whether an amount is one of the groups that a facet makes, not of the rows in them."""
-    nouns = [part.index for part in clause.words(Kind.MODEL_NOUN) if part is not facet]
-    return any(not any(noun < limit.index for noun in nouns) for limit in clause.limits)
-
-
 def _distinct(clause: Clause) -> Iterator[Reading]:
     """The different values of a facet: "which brands", "what body styles does the 2 Series have"."""
     if clause.any(Kind.HOW_MANY) or clause.milestones or clause.bests or clause.polar:
         return
-    asked = _facet_words(clause)
+    asked = facet_words(clause)
     bare = len(clause.parts) == 2 and clause.parts[0].has(Kind.ATTRIBUTE) and clause.any(Kind.BUILD)  # "brands built"
     if not clause.any(Kind.WHICH, Kind.LIST) and not bare:
         return
-    if not asked or clause.mentions or _limits_groups(clause, asked[0][0]):
+    if not asked or clause.mentions or limits_groups(clause, asked[0][0]):
         return
     part, name = asked[0]
     chosen = choose(clause)

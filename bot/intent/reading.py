@@ -335,6 +335,10 @@ def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     return joint and item.has(*QUESTION_WORDS, Kind.SHARE) and any(each.has(*ASKING) for each in before[:-1])
 
 
+def _with_counted(segments: Sequence[list[Item]]) -> list[list[Item]]:
+    return [_counting_on(segment, segments[place - 1] if place else ()) for place, segment in enumerate(segments)]
+
+
 def _counting_on(segment: Sequence[Item], before: Sequence[Item]) -> list[Item]:
     """A segment with what it counts: in "how many models are there and how many are X", models."""
     nouns = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
@@ -369,7 +373,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     if _is_one_clause(items):
         return None
     for strength in (STRONGEST, 1, 0):
-        segments = _segments(items, strength)
+        segments = _with_counted(_segments(items, strength))
         if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
             continue
         known = turns
@@ -378,7 +382,6 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         rest: list[int] = []
         last = -1
         for place, segment in enumerate(segments):
-            segment = _counting_on(segment, segments[place - 1] if place else ())
             told_parts = chunked(segment, relations)
             if place and _only_confirms(segment) and not queries:
                 # "… Is he right?": what was said before is what is asked.

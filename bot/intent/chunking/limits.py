@@ -44,22 +44,28 @@ def limit_at(scanner: Scanner, place: int) -> int:
                 end = _past_mark(scanner, amount.value, end)
                 return _bounded(scanner, item.senses[Kind.BOUND], amount.value, place, end)
     if is_number(item) and not item.has(Kind.ROWS):
-        amount, end = read_number(scanner.items, place)
-        after = scanner.skip_plain(end)
-        if scanner.has(after, Kind.UNIT, Kind.PRODUCT_NOUN):
-            after = scanner.skip_plain(after + 1)
-        if scanner.has(after, Kind.OR, Kind.AND) and scanner.has(after + 1, Kind.COMPARATIVE) and not amount.ordinal:
-            order = scanner.items[after + 1].senses[Kind.COMPARATIVE]
-            _bounded(scanner, "at_least" if order.direction == "most" else "at_most", amount.value, place, end)
-            return after + 2
-        past = _past_mark(scanner, amount.value, end)
-        if not amount.ordinal and (past > end or amount.value not in scanner.numbers) and _is_verb_of(scanner, past):
-            return _bounded(scanner, scanner.items[past].senses[Kind.BOUND], amount.value, place, past + 1)
-        if not amount.ordinal and not amount.year and scanner.has(past, Kind.NOT) and _is_verb_of(scanner, past + 1):
-            missed = OPPOSITE.get(scanner.items[past + 1].senses[Kind.BOUND])
-            return _bounded(scanner, missed, amount.value, place, past + 2) if missed else 0
-        if not amount.ordinal and not amount.year and _is_just(scanner, amount.value, end):
-            return _measured(scanner, Bound(amount.value), Bound(amount.value), place, end)
+        return _from_number(scanner, place)
+    return 0
+
+
+def _from_number(scanner: Scanner, place: int) -> int:
+    """What an amount and the words behind it bound: "5 years or more", "200k not reached"."""
+    amount, end = read_number(scanner.items, place)
+    after = scanner.skip_plain(end)
+    if scanner.has(after, Kind.UNIT, Kind.PRODUCT_NOUN):
+        after = scanner.skip_plain(after + 1)
+    if scanner.has(after, Kind.OR, Kind.AND) and scanner.has(after + 1, Kind.COMPARATIVE) and not amount.ordinal:
+        order = scanner.items[after + 1].senses[Kind.COMPARATIVE]
+        _bounded(scanner, "at_least" if order.direction == "most" else "at_most", amount.value, place, end)
+        return after + 2
+    past = _past_mark(scanner, amount.value, end)
+    if not amount.ordinal and (past > end or amount.value not in scanner.numbers) and _is_verb_of(scanner, past):
+        return _bounded(scanner, scanner.items[past].senses[Kind.BOUND], amount.value, place, past + 1)
+    if not amount.ordinal and not amount.year and scanner.has(past, Kind.NOT) and _is_verb_of(scanner, past + 1):
+        missed = OPPOSITE.get(scanner.items[past + 1].senses[Kind.BOUND])
+        return _bounded(scanner, missed, amount.value, place, past + 2) if missed else 0
+    if not amount.ordinal and not amount.year and _is_just(scanner, amount.value, end):
+        return _measured(scanner, Bound(amount.value), Bound(amount.value), place, end)
     return 0
 
 
