@@ -276,7 +276,7 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         chosen.used |= used
         return
     part = clause.bests[0]
-    placed, used = sorted_best(clause, part.value)
+    placed, used = sorted_best(clause, part)
     if placed is None:
         return
     best, denial = counted_from_end(clause, part, placed)
@@ -327,7 +327,7 @@ def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequenc
     if ordinals and clause.any(Kind.WHICH):
         chosen.ranking = Ranking(Attribute.QUANTITY, "most", int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
-    compared = clause.words(Kind.COMPARATIVE)
+    compared = clause.words(Kind.COMPARATIVE) if not measured(clause) else []
     others = clause.words(Kind.ELSE)
     one_group = len(sides(clause, clause.mentions)) == 1 and len(clause.mentions[0].value.rows) > 1
     pair = clause.any(Kind.MODEL_NOUN) and bool(clause.times or clause.limits)

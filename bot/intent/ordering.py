@@ -16,7 +16,8 @@ def sorting(clause: Clause) -> tuple[AttributeName, set[int]] | None:
     """By what rows are put in order, and the words for it: "by quantity", "by length of production"."""
     for part in clause.words(Kind.START, Kind.END, Kind.ATTRIBUTE):
         before = clause.before(part)
-        said = before.chunk is Chunk.WORD and before.has(Kind.BY, Kind.GROUPING)
+        said = before.has(Kind.BY) or (before.has(Kind.GROUPING) and before.has(Kind.AFTER))  # not "per"
+        said = said and before.chunk is Chunk.WORD
         attribute = _attribute(part) if said else None
         if attribute is not None:
             return attribute, {before.index, part.index} | {each.index for each in clause.words(Kind.BY_ATTRIBUTE)}
@@ -35,16 +36,16 @@ def _attribute(part: Part) -> AttributeName | None:
     return Attribute.END if part.has(Kind.END) else None
 
 
-def sorted_best(clause: Clause, best: Best) -> tuple[Best | None, set[int]]:
+def sorted_best(clause: Clause, part: Part) -> tuple[Best | None, set[int]]:
     """A superlative by what the clause says that rows are ordered by; none where that can be meant in two ways."""
     found = sorting(clause)
+    best: Best = part.value
     if found is None:
         return best, set()
     attribute, used = found
-    if best.attribute in RUN and attribute == Attribute.QUANTITY:
+    if best.attribute in RUN and attribute == Attribute.QUANTITY and _is_sorted(clause, part):
         # "The last three by quantity" are at the end of that order, whenever they were built.
-        last = (best.attribute == Attribute.END) == (best.direction == "most")
-        return replace(best, attribute=attribute, direction="least" if last else "most"), used
+        return replace(best, attribute=attribute, direction="least" if best.direction == "most" else "most"), used
     if best.named or attribute == best.attribute:
         return best, used if attribute == best.attribute else set()
     if attribute in RUN:
@@ -52,12 +53,24 @@ def sorted_best(clause: Clause, best: Best) -> tuple[Best | None, set[int]]:
     return replace(best, attribute=attribute, named=True), used
 
 
+def _is_sorted(clause: Clause, part: Part) -> bool:
+    """Whether "last" is a place in an order that is named right behind it."""
+    after = clause.after(part)
+    while after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.NOT, Kind.ONE):
+        after = clause.after(after)
+    best: Best = part.value
+    ends = best.position > 1 or any(item.has(Kind.TOP, Kind.BOTTOM) for item in part.items)
+    return ends and best.attribute == Attribute.END and after.has(Kind.BY_ATTRIBUTE) and not clause.any(Kind.HOW_MANY)
+
+
 def counted_from_end(clause: Clause, part: Part, best: Best) -> tuple[Best, set[int]]:
     """ "The last but one" is the second from the end."""
     denial = clause.after(part)
     number = clause.after(denial)
     numeral = number.senses.get(Kind.NUMBER)
-    if best.position > 1 or not denial.has(Kind.NOT) or not isinstance(numeral, Numeral) or numeral.ordinal:
+    if number.chunk not in (Chunk.WORD, Chunk.NUMBER) or not isinstance(numeral, Numeral) or numeral.ordinal:
+        return best, set()
+    if best.position > 1 or not part.has(Kind.BOTTOM) or not denial.has(Kind.NOT):
         return best, set()
     return replace(best, position=int(numeral.value) + 1), {denial.index, number.index}
 
@@ -82,9 +95,9 @@ JOINTS = (Kind.AUX, Kind.AND, Kind.FOLLOW, Kind.START, Kind.END)
 
 def said_of_first(clause: Clause) -> bool:
     """Whether the first ones are found among all, and something is then said of these: "which of the top 5 ended"."""
-    best = clause.bests[0] if len(clause.bests) == 1 else None
-    if best is None or best.value.count < 2 or clause.polar:
+    if len(clause.bests) != 1 or clause.bests[0].value.count < 2 or clause.polar:
         return False
+    best = clause.bests[0]
     before, after = clause.before(best), clause.after(best)
     while after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
         after = clause.after(after)

@@ -356,7 +356,7 @@ def _difference(clause: Clause) -> Iterator[Reading]:
         attribute = Attribute.QUANTITY if not compared else attribute
     found = _operands(clause, attribute)
     if found is None and attribute == Attribute.QUANTITY:
-        found = _outputs(clause) or _pair(clause)
+        found = _outputs(clause) or (None if clause.any(Kind.SUM) else _pair(clause))
     if found is None:
         return
     (left, right), taken = found

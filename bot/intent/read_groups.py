@@ -179,9 +179,9 @@ def _is_of_groups(clause: Clause, grouping: Grouping, place: Place) -> bool:
     It stands before the facet ("the rarest body style"), or what it counts stands right behind it ("which series has
     the most models"), or nothing but the facet is asked for ("which brand was built most").
     """
-    if place.part.has(Kind.QUANTIFIER) and place.part.index + 1 in grouping.used:
-        return False  # "the most blades": how many of them something has
     dated = grouping.by in DATED
+    if not dated and place.part.has(Kind.QUANTIFIER) and place.part.index + 1 in grouping.used:
+        return False  # "the most blades": how many of them something has
     counted = _counted(clause, place)
     if dated:  # how many were built in one year is not known
         return counted is not None and (counted.has(Kind.MODEL_NOUN) or counted.has(Kind.START, Kind.END))

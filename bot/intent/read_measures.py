@@ -88,11 +88,16 @@ def _share(clause: Clause) -> Iterator[Reading]:
         part, whole = named
         shared = part.rows & whole.rows
         mentioned = {each.index for each in clause.mentions}
+        # A group that is a part of another may be the whole all the same; a single row is not.
+        grouped = part.rows != whole.rows and not (part.exact and len(part.rows) == 1)
+        found = list(_of_the_other(clause, asking[0], used | mentioned)) if shared and grouped else []
+        if found:
+            yield from found
+            return
         if shared and shared == part.rows and part.rows < whole.rows:
             query = Share(Selection("models", part.conditions), Selection("models", whole.conditions))
             yield Reading(query, frozenset(used | mentioned), 0, part.conditions)
         elif shared and part.rows != whole.rows:
-            yield from _of_the_other(clause, asking[0], used | mentioned)
             return
         if not shared:
             yield from _of_another(clause, asking[0], used)
@@ -151,10 +156,11 @@ def _of_the_other(clause: Clause, asking: Part, used: set[int]) -> Iterator[Read
     if asking.index > second.index:
         return
     inverted = asking.index + 1 < first.index and clause.before(first).has(Kind.AUX)  # "what share do the X have in"
+    one, other = (_whole(each.value, clause) for each in (first, second))
     if any(part.has(Kind.AUX) for part in between) and not inverted:
-        part, whole = second.value, first.value
+        part, whole = other, one
     elif any(part.has(Kind.IN, Kind.BOUND) for part in between) or asking.index > first.index:
-        part, whole = first.value, second.value
+        part, whole = one, other
     else:
         return
     both = (*part.conditions, *whole.conditions)
@@ -165,9 +171,10 @@ def _of_the_other(clause: Clause, asking: Part, used: set[int]) -> Iterator[Read
 def _of_another(clause: Clause, asking: Part, used: set[int]) -> Iterator[Reading]:
     """One in percent of another: "what percentage of the F45 has the U06 reached", "the X as a percentage of the Y"."""
     first, second = clause.mentions
-    if second.link is not None or asking.index > second.index:
+    if second.link is not None or asking.index > second.index or second.gap or (asking.gap and asking.index):
         return
-    part, whole = (second, first) if asking.index < first.index else (first, second)
+    said = any(part.has(Kind.AUX) for part in clause.parts[max(asking.index, first.index) : second.index])
+    part, whole = (second, first) if asking.index < first.index or said else (first, second)
     if asking.index < first.index and not all(len(each.value.rows) == 1 for each in (first, second)):
         return
     query = Share(Selection("models", part.value.conditions), Selection("models", whole.value.conditions))

@@ -102,9 +102,11 @@ def distance(clause: Clause) -> Part | None:
     figure = limit.attribute in (None, Attribute.QUANTITY)
     if part.negated or not figure or len(edges) != 1 or edges[0].inclusive:
         return None
-    lacking = part.has(Kind.REACH)
-    asked = clause.any(Kind.HOW_MANY, Kind.DIFFERENCE) or (lacking and clause.any(Kind.SPECIFICATION))
-    return part if asked and (lacking or len(clause.mentions[0].value.rows) == 1) else None
+    before = clause.before(part)
+    before = clause.before(before) if before.has(Kind.PRODUCT_NOUN) else before
+    lacking = part.has(Kind.REACH) and clause.any(Kind.HOW_MANY, Kind.SPECIFICATION)
+    single = len(clause.mentions[0].value.rows) == 1 and (before.has(Kind.HOW_MANY) or clause.any(Kind.DIFFERENCE))
+    return part if (lacking or single) and not part.gap else None
 
 
 def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
