@@ -30,17 +30,35 @@ def group(relations: Relations, query: Grouped, records: Sequence[Record]) -> An
         return Answer(query, Missing("no_value" if records else "no_records"), evidence=tuple(records))
     if query.by in DATED:
         groups.sort(key=lambda each: str(each.value))
+    if (query.direction or query.least or query.most) and any(each.unknown for each in groups):
+        return Answer(query, Missing("no_value"), evidence=tuple(records))  # an unknown figure could be decisive
+    if query.least or query.most:
+        groups = [each for each in groups if _lies_in(each.amount, query)]
     chosen: tuple[int, ...] = ()
     if query.direction is not None:
-        if any(each.unknown for each in groups):
-            return Answer(query, Missing("no_value"), evidence=tuple(records))  # an unknown figure could be decisive
         places = arithmetic.order([each.amount for each in groups], query.direction) or []
-        chosen = tuple(index for index, place in enumerate(places) if place == query.position)
-        if not chosen:
-            return Answer(query, Missing("no_records"), evidence=tuple(records))
+        end = len(groups) + 1 if query.count is None else query.position + query.count
+        chosen = tuple(index for index, place in enumerate(places) if query.position <= place < end)
+        if query.count != 1:  # several are told in their order
+            groups = [groups[index] for index in sorted(chosen, key=places.__getitem__)]
+            chosen = ()
+    if not groups or (query.direction is not None and query.count == 1 and not chosen):
+        return Answer(query, Missing("no_records"), evidence=tuple(records))
     unit = "models" if query.function is None else arithmetic.unit_of(query.attribute)
-    evidence = tuple(record for index in chosen for record in groups[index].records) or tuple(records)
+    told = [groups[index] for index in chosen] if chosen else groups if query.count != 1 or query.least else []
+    evidence = tuple(record for each in told for record in each.records) or tuple(records)
     return Answer(query, Groups(query.by, unit, tuple(groups), chosen, unknown), evidence=evidence, computed=True)
+
+
+def _lies_in(amount: float, query: Grouped) -> bool:
+    """Whether what a group comes to is within the bounds of a query."""
+    for bound, sign in ((query.least, 1), (query.most, -1)):
+        if bound is None or not isinstance(bound.value, (int, float)):
+            continue
+        beyond = (amount - bound.value) * sign
+        if beyond < 0 or (beyond == 0 and not bound.inclusive):
+            return False
+    return True
 
 
 def _is_running(record: Record, by: AttributeName) -> bool:

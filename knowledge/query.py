@@ -202,7 +202,8 @@ class Grouped:
 
     ``by`` is a facet; or ``START``, ``END`` or ``PERIOD``: the year in which they began, ended, or each in which they
     were in production. ``function`` puts the attribute's values together; none: the records are counted. With a
-    ``direction``, only the groups at ``position`` in this order are asked for.
+    ``direction``, only the ``count`` groups from ``position`` on in this order are asked for; none: all of them. Of
+    what a group comes to, ``least`` and ``most`` are bounds.
     """
 
     selection: Selection
@@ -211,6 +212,9 @@ class Grouped:
     attribute: AttributeName = Attribute.QUANTITY
     direction: Direction | None = None
     position: int = 1
+    count: int | None = 1
+    least: Bound | None = None
+    most: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     if anchor.chunk is not Chunk.ROWS:
         return None
     verb, end = _verb(parts, at + 1)
-    if verb is None and at > place + 1 and opener.has(Kind.BEFORE, Kind.AFTER):
-        verb = next((part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)), None)
+    if verb is None and opener.has(Kind.BEFORE, Kind.AFTER):
+        verb = _verb_before(parts, place, at)
     if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):
         return None
     conditions = anchor.value.conditions
@@ -158,6 +158,14 @@ def _verb(parts: Sequence[Part], place: int) -> tuple[Part | None, int]:
         if part.chunk is not Chunk.WORD or not part.has(Kind.AUX, Kind.BUILD):
             break
     return None, place
+
+
+def _verb_before(parts: Sequence[Part], opener: int, name: int) -> Part | None:
+    """The verb between a word like "before" and a name; else an end before both: "ended later than the X" did."""
+    between = next((part for part in parts[opener + 1 : name] if part.has(Kind.START, Kind.END)), None)
+    if between is None and opener and parts[opener - 1].has(Kind.END):
+        return parts[opener - 1]
+    return between
 
 
 def _past(parts: Sequence[Part], place: int) -> int:

@@ -83,6 +83,14 @@ def asks_for(clause: Clause, part: Part) -> bool:
     return bool(clause.row_attributes & set(part.senses.get(Kind.ATTRIBUTE, ())))
 
 
+def counts_kinds(clause: Clause) -> bool:
+    """Whether different models are counted, or the years of their changes, which no fact of the plant tells."""
+    distinct = any(clause.after(part).has(Kind.MODEL_NOUN) for part in clause.words(Kind.DISTINCT))
+    lasting = [part for part in clause.words(Kind.HOW_LONG) if clause.before(part).has(Kind.IN)]
+    years = bool(lasting) and clause.any(Kind.MODEL_NOUN) and not (clause.milestones or clause.chunks(Chunk.NUMBER))
+    return distinct or years
+
+
 def _is_precision(part: Part) -> bool:
     return bool({"day", "month"} & set(part.senses.get(Kind.ATTRIBUTE, ())))
 

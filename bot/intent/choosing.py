@@ -9,24 +9,21 @@ from bot.intent.alternatives import contradict, runs, together
 from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause
-from bot.intent.grouping import measured, sides, united
-from bot.intent.parts import Best, Chunk, Part
+from bot.intent.grouping import sides, united
+from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
+from bot.intent.parts import Chunk, Part
+from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
 from bot.intent.timing import is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
-    Aggregate,
     Attribute,
-    AttributeName,
     Between,
-    Bound,
     Condition,
     Equals,
-    Get,
     IsKnown,
     Listing,
     Not,
-    Query,
     Ranking,
     Selection,
     all_of,
@@ -121,7 +118,7 @@ def _times(clause: Clause, chosen: Chosen) -> None:
 def _limits(clause: Clause, chosen: Chosen) -> None:
     if clause.limits:
         chosen.used.update(part.index for part in clause.words(Kind.REACH))
-    for run in runs(clause, clause.limits):
+    for run in runs(clause, clause.limits) if distance(clause) is None else ():
         conditions: list[Condition] = []
         for part in run.parts:
             limit = part.value
@@ -170,27 +167,9 @@ def _over(clause: Clause, chosen: Chosen) -> list[Part]:
 
 def _relative(clause: Clause, chosen: Chosen) -> None:
     """Bounds that another row or the mean sets."""
-    target: Query | None = None
-    attribute: AttributeName = Attribute.QUANTITY
-    direction = "most"
-    compared = clause.words(Kind.COMPARATIVE)
-    if compared:
-        order = compared[0].senses[Kind.COMPARATIVE]
-        attribute, direction = order.attribute, order.direction
-    bounds = [part for part in clause.words(Kind.BOUND) if part.senses[Kind.BOUND] in ("above", "below")]
-    if bounds and not compared:
-        direction = "most" if bounds[0].senses[Kind.BOUND] == "above" else "least"
-    for index in sorted(measured(clause)):
-        target = Get(Selection("models", clause.parts[index].value.conditions), (attribute,))
-        chosen.used.add(index)
-    means = clause.words(Kind.MEAN)
-    if target is None and means and (bounds or compared):
-        target = Aggregate("mean", attribute, Selection())
-    if target is None:
-        return
-    edge = Bound(target, inclusive=False)
-    chosen.conditions.append(Between(attribute, edge, None) if direction == "most" else Between(attribute, None, edge))
-    chosen.used.update(part.index for part in (*compared, *bounds, *means, *clause.words(Kind.ATTRIBUTE)))
+    conditions, used = relative_bounds(clause)
+    chosen.conditions += conditions
+    chosen.used |= used
 
 
 def _unknown(clause: Clause, chosen: Chosen) -> None:
@@ -281,10 +260,19 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
 def _ranking(clause: Clause, chosen: Chosen) -> None:
     ordinals = [part for part in clause.chunks(Chunk.NUMBER) if part.value.ordinal and part.value.value <= 100]
     if not clause.bests:
-        _place_without_superlative(clause, chosen, ordinals)
+        order = whole_order(clause, clause.count(chosen.conditions))
+        if order is None:
+            _place_without_superlative(clause, chosen, ordinals)
+            return
+        chosen.ranking, used = order
+        chosen.used |= used
         return
     part = clause.bests[0]
-    best: Best = part.value
+    placed, used = sorted_best(clause, part)
+    if placed is None:
+        return
+    best, denial = counted_from_end(clause, part, placed)
+    chosen.used |= used | denial
     if ordinals and best.position == 1:
         best = replace(best, position=int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
@@ -310,8 +298,13 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         if abs(nearest.index - part.index) <= 3:
             attribute = Attribute.START if nearest.has(Kind.START) else Attribute.END
             chosen.used.add(nearest.index)
-    chosen.ranking = Ranking(attribute, best.direction, best.position, best.count)
+    ranking = Ranking(attribute, best.direction, best.position, best.count)
     chosen.used.add(part.index)
+    first = among_first(ranking) if said_of_first(clause) and chosen.conditions else None
+    if first is None:
+        chosen.ranking = ranking
+    else:
+        chosen.conditions.insert(0, first)
 
 
 def _numbers_a_product(clause: Clause, part: Part) -> bool:
@@ -326,7 +319,7 @@ def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequenc
     if ordinals and clause.any(Kind.WHICH):
         chosen.ranking = Ranking(Attribute.QUANTITY, "most", int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
-    compared = clause.words(Kind.COMPARATIVE)
+    compared = clause.words(Kind.COMPARATIVE) if not measured(clause) else []
     others = clause.words(Kind.ELSE)
     one_group = len(sides(clause, clause.mentions)) == 1 and len(clause.mentions[0].value.rows) > 1
     pair = clause.any(Kind.MODEL_NOUN) and bool(clause.times or clause.limits)

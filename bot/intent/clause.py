@@ -221,7 +221,7 @@ class Clause:
             if Kind.COMPARATIVE in kinds and Kind.FILL not in kinds:
                 kinds = kinds - {Kind.THAN}  # "fewer than" compares, whatever "than" does
             return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
-        return part.chunk is Chunk.NUMBER and self._counts_names(part)
+        return part.chunk is Chunk.NUMBER and self.counts_names(part)
 
     def _chooses(self, part: Part) -> bool:
         """Whether "or" stands between two things, and not between two units of one: "months or years"."""
@@ -233,7 +233,7 @@ class Clause:
         before = self.before(part)
         return before.has(Kind.HOW_MANY) and not part.gap and not self.any(Kind.BUILD)
 
-    def _counts_names(self, part: Part) -> bool:
+    def counts_names(self, part: Part) -> bool:
         """Whether a number says how many the names after it are: "the two Active Tourers F45 and U06"."""
         after = self.after(part)
         if part.value.ordinal:

@@ -66,24 +66,6 @@ def united(clause: Clause, named: Sequence[Part]) -> list[Condition] | None:
     return [AnyOf(tuple(all_of(group.conditions) for group in groups))]
 
 
-def measured(clause: Clause) -> frozenset[int]:
-    """Names that others are measured by: "which models were built more often than the X"."""
-    if clause.measured is None:
-        clause.measured = _measured(clause)
-    return clause.measured
-
-
-def _measured(clause: Clause) -> frozenset[int]:
-    last = clause.mentions[-1] if clause.mentions else None
-    choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-    if last is None or not choosing or clause.polar or len(sides(clause, clause.mentions)) > 1:
-        return frozenset()
-    before = [part for part in clause.parts[: last.index] if part.chunk is Chunk.WORD]
-    than = before and before[-1].index == last.index - 1 and before[-1].has(Kind.THAN, Kind.BOUND)
-    ordered = any(part.has(Kind.COMPARATIVE, Kind.BOUND) for part in before)
-    return frozenset({last.index}) if than and ordered else frozenset()
-
-
 JOINED = (Kind.AND, Kind.OR, Kind.VERSUS, Kind.THAN)
 JOINING = (Kind.AND, Kind.OR, Kind.BOTH, Kind.SUM, Kind.VERSUS, Kind.THAN)
 

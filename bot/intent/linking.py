@@ -13,9 +13,10 @@ from text_to_num import alpha2digit
 from bot.intent.ellipsis import spelt_out
 from bot.intent.normalise import Break, Token
 from bot.intent.phrases import Words, borrowed_words
-from bot.intent.senses import Kind, Numeral, RowSet, Sense
+from bot.intent.senses import Kind, Numeral, Order, RowSet, Sense
 from bot.intent.spelling import LONGEST_WORD, recover
 from bot.intent.vocabulary import Compiled
+from knowledge.query import Attribute
 
 MOST_RECOVERED = 16
 """Words of a message that may be misspelt; with more of them, it is no question in this language."""
@@ -108,6 +109,26 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         items.append(_item(words[start:end], spelling, vocabulary))
         start = end
     _join_verbs(items, vocabulary)
+    return _counted(items, vocabulary)
+
+
+def _counted(items: list[Item], vocabulary: Compiled) -> list[Item]:
+    """The items, with a number of groups where a name of one row could be one too: in "top 3 series" three are meant.
+
+    Among one row there is no first by any amount.
+    """
+    for place, item in enumerate(items[1:], 1):
+        rows, order = item.senses.get(Kind.ROWS), items[place - 1].senses.get(Kind.SUPERLATIVE)
+        number, rest = item.spelling[:1], item.spelling[1:]
+        ranked = items[place - 1].has(Kind.TOP) and isinstance(order, Order) and order.attribute == Attribute.QUANTITY
+        if not ranked or not isinstance(rows, RowSet) or len(rows.rows) != 1 or not rest or not number[0].isdigit():
+            continue
+        senses = _senses(vocabulary.phrases.get(rest, ()))
+        if Kind.ATTRIBUTE not in senses or number[0] == "1":
+            continue
+        numeral = Item(number[0], {Kind.NUMBER: Numeral(int(number[0]))}, item.gap, spelling=number)
+        noun = Item(" ".join(rest), senses, length=len(rest), spelling=rest)
+        return [*items[:place], numeral, noun, *items[place + 1 :]]
     return items
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.intent.choosing import NOUNS, choose
 from bot.intent.clause import Clause, Reading
+from bot.intent.facets import ranks_facet
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
@@ -18,6 +19,7 @@ from knowledge.query import (
     AllOf,
     AnyOf,
     Attribute,
+    AttributeName,
     Between,
     Bound,
     Claim,
@@ -39,7 +41,7 @@ from knowledge.query import (
 
 def read_claims(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a claim to confirm."""
-    if not clause.polar:
+    if not clause.polar or ranks_facet(clause):
         return
     yield from _comparison(clause)
     yield from _superlative(clause)
@@ -77,10 +79,15 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in clause.mentions}
     used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
-    if counts_models(clause, sides):
+    if counts_models(clause, sides) or _is_of_members(clause, sides[0], attribute):
         return
+    measure = _subject(sides[1])
+    if clause.before(clause.mentions[-1]).has(Kind.GROUPING) and len(sides[1].rows) > 1:
+        # "more than every X": than the one that has the most of it.
+        measure = replace(measure, ranking=Ranking(attribute, direction))
+        used.add(clause.mentions[-1].index - 1)
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
-    comparison = Compare(tuple(_subject(side) for side in sides), attribute, direction)
+    comparison = Compare((_subject(sides[0]), measure), attribute, direction)
     if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):
         # "before or after", "X or Y": not a claim, but a choice between the two.
         yield Reading(comparison, frozenset(used))
@@ -91,6 +98,12 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
         return
     yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
+
+
+def _is_of_members(clause: Clause, side: Mention, attribute: AttributeName) -> bool:
+    """Whether it is said of the models of a group, of some or of each: "are there X models older than the Y"."""
+    members = len(side.rows) > 1 and clause.after(clause.mentions[0]).has(Kind.MODEL_NOUN)
+    return members and attribute != Attribute.QUANTITY
 
 
 def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:

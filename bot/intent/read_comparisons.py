@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import measured, sides
+from bot.intent.facets import ranks_facet
+from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Mention, Part
+from bot.intent.relative import asks_members, distance, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
 from knowledge.evaluation import evaluate
@@ -37,10 +39,13 @@ AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
+    if ranks_facet(clause):
+        return
     yield from _counts(clause)
     yield from _times_apart(clause)
     yield from _together(clause)
     yield from _compare(clause)
+    yield from _distance(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
 
@@ -102,7 +107,7 @@ def _counts_years(clause: Clause, part: Part) -> bool:
 
 def _compare(clause: Clause) -> Iterator[Reading]:
     sides = sides_of(clause)
-    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1:
+    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1 or asks_members(clause):
         return
     joined = any(part.link in (Kind.OR, Kind.VERSUS, Kind.THAN) for part in clause.mentions)
     ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)
@@ -125,13 +130,20 @@ def _compare(clause: Clause) -> Iterator[Reading]:
 
 def counts_models(clause: Clause, groups: Sequence[Mention]) -> bool:
     """Whether rows are counted, not what was built of them: "are there more 1 Series or 2 Series models"."""
-    words = clause.words(Kind.COMPARATIVE)
-    if len(groups) != 2 or not words or clause.any(Kind.BUILD, Kind.PRODUCT_NOUN):
+    words = clause.words(Kind.COMPARATIVE, Kind.DIFFERENCE)
+    figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
+    if len(groups) != 2 or not words or figures or clause.any(Kind.BUILD, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE):
         return False
-    order: Order = words[0].senses[Kind.COMPARATIVE]
-    places = (words[0].index + 1, len(clause.parts) - 1)
-    counted = any(part.index in places for part in clause.words(Kind.MODEL_NOUN))
-    return counted and order.attribute == Attribute.QUANTITY and all(len(side.rows) > 1 for side in groups)
+    order: Order | None = words[0].senses.get(Kind.COMPARATIVE)
+    than = any(part.has(Kind.THAN) for part in clause.parts[clause.mentions[0].index : clause.mentions[-1].index])
+    named = than and all(clause.after(part).has(Kind.MODEL_NOUN) for part in clause.mentions)
+    places = [clause.after(words[0])]
+    if words[0].has(Kind.COMPARATIVE):
+        before = clause.before(words[0])
+        places += [clause.parts[-1], before if clause.before(before).has(Kind.HOW_MANY) else words[0]]
+    counted = named or any(part.has(Kind.MODEL_NOUN) for part in places)
+    several = all(len(side.rows) > 1 for side in groups)
+    return counted and (order is None or order.attribute == Attribute.QUANTITY) and several
 
 
 def _counts(clause: Clause) -> Iterator[Reading]:
@@ -139,7 +151,7 @@ def _counts(clause: Clause) -> Iterator[Reading]:
     if not counts_models(clause, groups):
         return
     left, right = (Count(Selection("models", side.conditions)) for side in groups)
-    words = clause.words(Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.DIFFERENCE)
+    words = clause.words(Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.DIFFERENCE, Kind.HOW_MANY)
     yield Reading(Difference(left, right), frozenset(part.index for part in (*clause.mentions, *words)))
 
 
@@ -185,7 +197,7 @@ def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], se
         used |= true
         operands = [operand(side, attribute) for side in sides]
         return (operands[::-1] if _is_reversed(clause) else operands), used
-    numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
+    numbers = [p for p in clause.chunks(Chunk.NUMBER) if not p.value.ordinal and not clause.counts_names(p)]
     marks = [part for part in clause.milestones if part.value.numbers]
     if len(sides) == 1 and attribute == Attribute.QUANTITY:
         if numbers:
@@ -306,11 +318,29 @@ def _together(clause: Clause) -> Iterator[Reading]:
     yield Reading(Together(selections(groups), lasting), frozenset(used), 0 if asked else 1)
 
 
+def _distance(clause: Clause) -> Iterator[Reading]:
+    """How far the quantity of one thing is above or below an amount."""
+    part = distance(clause)
+    if part is None:
+        return
+    limit = part.value
+    side = sides_of(clause)[0]
+    edge = limit.most or limit.least
+    words = clause.words(Kind.HOW_MANY, Kind.DIFFERENCE, Kind.SPECIFICATION, Kind.ATTRIBUTE, Kind.STILL, Kind.SUM)
+    used = {part.index, clause.mentions[0].index} | {each.index for each in words}
+    query = Difference(operand(side, Attribute.QUANTITY), Constant(edge.value), missing=limit.most is not None)
+    yield Reading(query, frozenset(used), 0, side.conditions)
+
+
 def _difference(clause: Clause) -> Iterator[Reading]:
-    if measured(clause) and clause.any(Kind.MODEL_NOUN):
+    if measured(clause) and (clause.any(Kind.MODEL_NOUN) or asks_members(clause)):
         return  # "how many models were built less often than the X": those are counted
+    if clause.limits and clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not clause.mentions:
+        return  # "how many models did not reach 10,000"
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
+    if counts_models(clause, sides_of(clause)):
+        return  # of the numbers of rows
     asking = clause.words(Kind.DIFFERENCE)
     reaching = clause.words(Kind.REACH)
     compared = clause.words(Kind.COMPARATIVE)
@@ -326,7 +356,7 @@ def _difference(clause: Clause) -> Iterator[Reading]:
         attribute = Attribute.QUANTITY if not compared else attribute
     found = _operands(clause, attribute)
     if found is None and attribute == Attribute.QUANTITY:
-        found = _outputs(clause) or _pair(clause)
+        found = _outputs(clause) or (None if clause.any(Kind.SUM) else _pair(clause))
     if found is None:
         return
     (left, right), taken = found

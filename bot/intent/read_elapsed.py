@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.intent.asking import counts_kinds
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
@@ -15,7 +16,7 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     """How long it was from one moment to the other."""
     ages = [part for part in clause.words(Kind.FACT) if _is_age(clause, part)]
     lasting = clause.any(Kind.HOW_LONG, Kind.ELAPSED) or bool(ages)
-    if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar:
+    if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar or counts_kinds(clause):
         return
     moments = [moment for moment in _moments(clause) if not moment[1] & {part.index for part in ages}]
     since_start = bool(clause.milestones) or clause.any(Kind.PLANT, Kind.PLANT_NOUN) or bool(ages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.intent.asking import asked_attributes
+from bot.intent.asking import asked_attributes, counts_kinds
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.phrases import words_of
@@ -71,6 +71,8 @@ PLAIN = frozenset(
 
 def read_facts(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about the plant."""
+    if counts_kinds(clause):
+        return
     yield from _beginning(clause)
     named = _named_facts(clause)
     for name, indices in named.items():

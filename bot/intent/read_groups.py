@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.intent.choosing import choose
+from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, AttributeName, Direction, Function, Grouped
+from knowledge.query import (
+    Attribute,
+    AttributeName,
+    Between,
+    Bound,
+    Direction,
+    Function,
+    Grouped,
+    Selection,
+)
 
 DATED = (Attribute.START, Attribute.END, Attribute.PERIOD)
 COMPUTING = (Kind.DIFFERENCE, Kind.RATIO, Kind.SHARE, Kind.RANK, Kind.NEAREST, Kind.REACH, Kind.WHY)
@@ -27,11 +37,23 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which groups are asked for: those at a place of an order; and the part that says so."""
+    """Which groups are asked for: those at some places of an order; and the part that says so."""
 
     direction: Direction
     position: int
     part: Part
+    count: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which groups are asked for: those that come to an amount; and the parts that say so."""
+
+    least: Bound | None
+    most: Bound | None
+    used: frozenset[int]
+    counted: bool
+    """Whether it is an amount of rows."""
 
 
 def read_groups(clause: Clause) -> Iterator[Reading]:
@@ -40,8 +62,12 @@ def read_groups(clause: Clause) -> Iterator[Reading]:
     computing = any(not part.has(Kind.GROUPING) and part not in shares for part in clause.words(*COMPUTING))
     if clause.polar or clause.milestones or computing:
         return
-    place = _place(clause)
+    within = _within(clause)
+    place = None if within is not None else _place(clause)
     for grouping in (*_by_facet(clause), *_by_year(clause)):
+        if within is not None:
+            yield from _of_amount(clause, grouping, within)
+            continue
         if grouping.each == (place is not None) or (place is not None and not _is_of_groups(clause, grouping, place)):
             continue
         if grouping.each and grouping.by in DATED and not clause.any(Kind.MODEL_NOUN):
@@ -52,24 +78,66 @@ def read_groups(clause: Clause) -> Iterator[Reading]:
         used |= {part.index for part in (*clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW), *shares)}
         query = Grouped(chosen.selection(), grouping.by, function)
         if place is not None:
-            query = Grouped(
-                chosen.selection(), grouping.by, function, Attribute.QUANTITY, place.direction, place.position
-            )
+            query = replace(query, direction=place.direction, position=place.position, count=place.count)
             used.add(place.part.index)
         yield Reading(query, frozenset(used), 0, tuple(chosen.conditions))
 
 
 def _place(clause: Clause) -> Place | None:
-    """The one superlative of amount, or the comparative that stands for it: "which brand made more"."""
+    """The one superlative of amount, or what stands for it: "which brand made more", "… is second", "… by quantity"."""
     if len(clause.bests) == 1:
         best: Best = clause.bests[0].value
-        single = best.count == 1 and best.attribute == Attribute.QUANTITY
-        return Place(best.direction, best.position, clause.bests[0]) if single else None
+        amount = best.attribute == Attribute.QUANTITY
+        return Place(best.direction, best.position, clause.bests[0], best.count) if amount else None
     words = clause.words(Kind.COMPARATIVE)
-    if len(words) == 1 and not clause.bests and not clause.mentions and clause.any(Kind.WHICH):
-        order = words[0].senses[Kind.COMPARATIVE]
-        return Place(order.direction, 1, words[0]) if order.attribute == Attribute.QUANTITY else None
+    if clause.bests or words:
+        asked = len(words) == 1 and not clause.bests and not clause.mentions and clause.any(Kind.WHICH)
+        order = words[0].senses[Kind.COMPARATIVE] if asked else None
+        return Place(order.direction, 1, words[0]) if order and order.attribute == Attribute.QUANTITY else None
+    ordinals = [part for part in clause.chunks(Chunk.NUMBER) if part.value.ordinal and part.value.value <= MOST_PLACES]
+    if clause.any(Kind.WHICH) and len(ordinals) == 1 and not clause.mentions:
+        return Place("most", int(ordinals[0].value.value), ordinals[0])
+    sorting = clause.words(Kind.BY_ATTRIBUTE)
+    if sorting and not clause.any(Kind.HOW_MANY, Kind.MEAN):
+        return Place("most", 1, sorting[-1], None)
     return None
+
+
+def _within(clause: Clause) -> Within | None:
+    """An amount that groups come to: "which series were built more than 500,000 times", "… have only one model"."""
+    if not clause.any(Kind.WHICH, Kind.LIST) or clause.bests or clause.mentions:
+        return None
+    if len(clause.limits) == 1:
+        part, limit = clause.limits[0], clause.limits[0].value
+        counted = clause.after(part).has(Kind.MODEL_NOUN)
+        said = any(each.has(Kind.MODEL_NOUN) for each in clause.parts[: part.index])
+        if part.negated or said or limit.attribute not in (None, Attribute.QUANTITY):
+            return None
+        return Within(limit.least, limit.most, frozenset({part.index}), counted)
+    noun = next(iter(clause.words(Kind.MODEL_NOUN)), None)
+    if clause.limits or noun is None:
+        return None
+    before = clause.before(noun)
+    if before.has(Kind.BOUND) and before.senses[Kind.BOUND] == "above":  # where "one" is an article too
+        return Within(Bound(1, inclusive=False), None, frozenset({before.index}), True)
+    number = 1 if before.has(Kind.ONLY, Kind.ONE) else None
+    if before.chunk is Chunk.NUMBER and not before.value.ordinal:
+        number = before.value.value
+    if number is None or before.index < 2:
+        return None
+    return Within(Bound(number), Bound(number), frozenset({before.index}), True)
+
+
+def _of_amount(clause: Clause, grouping: Grouping, within: Within) -> Iterator[Reading]:
+    if grouping.each or grouping.by in DATED or min(within.used) < min(grouping.used):
+        return
+    chosen = choose(clause, ranked=False)
+    limits = {Between(p.value.attribute or Attribute.QUANTITY, p.value.least, p.value.most) for p in clause.limits}
+    conditions = tuple(condition for condition in chosen.conditions if condition not in limits)
+    function: Function | None = None if within.counted else "sum"
+    query = Grouped(Selection("models", conditions), grouping.by, function, least=within.least, most=within.most)
+    used = chosen.used | grouping.used | within.used
+    yield Reading(query, frozenset(used | {part.index for part in clause.words(Kind.SUM)}), 0, conditions)
 
 
 def _by_facet(clause: Clause) -> Iterator[Grouping]:
@@ -112,6 +180,8 @@ def _is_of_groups(clause: Clause, grouping: Grouping, place: Place) -> bool:
     the most models"), or nothing but the facet is asked for ("which brand was built most").
     """
     dated = grouping.by in DATED
+    if not dated and place.part.has(Kind.QUANTIFIER) and place.part.index + 1 in grouping.used:
+        return False  # "the most blades": how many of them something has
     counted = _counted(clause, place)
     if dated:  # how many were built in one year is not known
         return counted is not None and (counted.has(Kind.MODEL_NOUN) or counted.has(Kind.START, Kind.END))
@@ -120,6 +190,7 @@ def _is_of_groups(clause: Clause, grouping: Grouping, place: Place) -> bool:
     if nouns or clause.any(Kind.WHEN, Kind.HOW_LONG, Kind.HOW_MANY):
         return False
     asked = clause.any(Kind.WHICH) or counted is not None or place.part.index < min(grouping.used)
+    asked = asked or place.count is None
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
     others = [p for p in clause.words(Kind.ATTRIBUTE) if p.index not in grouping.used and p not in figures]
     return asked and not others

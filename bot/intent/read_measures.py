@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.intent.asking import asked_attributes
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Best, Chunk, Mention
+from bot.intent.facets import ranks_facet
+from bot.intent.parts import Best, Chunk, Mention, Part
 from bot.intent.read_rows import WHOLE, counts_most, reading_of
 from bot.intent.senses import Kind
 from knowledge.query import (
@@ -28,7 +29,7 @@ from knowledge.query import (
 
 def read_measures(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question for a mean, a share, a place or the nearest one."""
-    if counts_most(clause):
+    if counts_most(clause) or ranks_facet(clause):
         return
     yield from _mean(clause)
     yield from _share(clause)
@@ -57,12 +58,19 @@ def _mean(clause: Clause) -> Iterator[Reading]:
     yield reading_of(Aggregate(function, attribute, chosen.selection()), chosen, used)
 
 
+SAYING = (Chunk.ROWS, Chunk.LIMIT, Chunk.TIME)
+
+
 def _share(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.SHARE)
     apart = clause.any(Kind.COMPARATIVE, Kind.DIFFERENCE, Kind.CHANGE) and len(clause.mentions) > 1
-    apart = apart or (len(clause.mentions) > 1 and any(not part.has(Kind.REACH) for part in clause.words(Kind.BOUND)))
+    bounds = [part for part in clause.words(Kind.BOUND) if not part.has(Kind.REACH) and not _is_place(clause, part)]
+    apart = apart or (len(clause.mentions) > 1 and bool(bounds))
     if not asking or apart or any(part.index - 1 == limit.index for part in asking for limit in clause.limits):
         return  # "more than 10 percent" narrows by a share
+    counted = clause.words(Kind.HOW_MANY)
+    if counted and any(clause.before(part).has(Kind.AND, Kind.FOLLOW) for part in (*counted, *asking) if part.index):
+        return  # "how many in total, and what share …": two questions
     used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.HOW))}
     facets = set(clause.facets())  # a facet is no figure: "which series makes up the largest share"
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if clause.mentions or not facets & set(p.senses[Kind.ATTRIBUTE])]
@@ -70,37 +78,108 @@ def _share(clause: Clause) -> Iterator[Reading]:
     total = clause.relations.total
     used |= {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == total}
     used |= {p.index for p in clause.milestones if p.value.numbers == (total,)}
+    told = _told_whole(clause)
+    if told is not None:
+        yield from told
+        return
     named = sorted((_whole(each.value, clause) for each in clause.mentions), key=lambda mention: len(mention.rows))
     if len(named) == 2:
         # "the F40's share of the 1 Series", "of the 1 Series, what share are convertibles"
         part, whole = named
         shared = part.rows & whole.rows
-        if shared and shared < whole.rows:
-            conditions = part.conditions if shared == part.rows else (*part.conditions, *whole.conditions)
-            query = Share(Selection("models", conditions), Selection("models", whole.conditions))
-            mentioned = {each.index for each in clause.mentions}
-            yield Reading(query, frozenset(used | mentioned), 0, conditions)
-        single = all(len(mention.rows) == 1 for mention in (part, whole)) and not shared
-        first, second = clause.mentions
-        if single and second.link is None and asking[0].index < first.index:
-            # "what percentage of the F45 has the U06 reached"
-            query = Share(Selection("models", second.value.conditions), Selection("models", first.value.conditions))
-            reached = {p.index for p in (*clause.words(Kind.REACH, Kind.BOUND), first, second)}
-            yield Reading(query, frozenset(used | reached), 0, second.value.conditions)
+        mentioned = {each.index for each in clause.mentions}
+        # A group that is a part of another may be the whole all the same; a single row is not.
+        grouped = part.rows != whole.rows and not (part.exact and len(part.rows) == 1)
+        found = list(_of_the_other(clause, asking[0], used | mentioned)) if shared and grouped else []
+        if found:
+            yield from found
+            return
+        if shared and shared == part.rows and part.rows < whole.rows:
+            query = Share(Selection("models", part.conditions), Selection("models", whole.conditions))
+            yield Reading(query, frozenset(used | mentioned), 0, part.conditions)
+        elif shared and part.rows != whole.rows:
+            return
+        if not shared:
+            yield from _of_another(clause, asking[0], used)
             return
     chosen = choose(clause)
     if chosen.conditions or chosen.ranking:
         of_models = any(clause.after(part).has(Kind.MODEL_NOUN) for part in asking)
-        if (
-            not clause.mentions
-            and chosen.conditions
-            and all(isinstance(condition, Overlaps) for condition in chosen.conditions)
-        ):
+        if any(isinstance(condition, Overlaps) for condition in chosen.conditions):
             return  # what part of a figure falls into a time is not known
         attribute = None if of_models and not chosen.ranking else Attribute.QUANTITY
         own = chosen.ranking is not None and bool(clause.mentions) and clause.any(Kind.THOSE, Kind.IT)
         among = Selection("models", tuple(chosen.conditions)) if own else WHOLE  # "of the X, its most built model"
         yield reading_of(Share(chosen.selection(), among, attribute), chosen, used, 1)
+
+
+def _is_place(clause: Clause, part: Part) -> bool:
+    """Whether a word for a bound says among which others: German has one word for "under" and "among"."""
+    return part.has(Kind.FILL) and clause.after(part).chunk is Chunk.ROWS
+
+
+def _told_whole(clause: Clause) -> list[Reading] | None:
+    """ "What share of the discontinued models were X", "… of the X is discontinued": before the verb stands the whole.
+
+    None: the clause is not built so; empty: the figures of the whole are not known.
+    """
+    asking = clause.words(Kind.SHARE)[0]
+    verb = next((p for p in clause.words(Kind.AUX) if p.index > asking.index + 1 and p.chunk is Chunk.WORD), None)
+    if verb is None or clause.bests:
+        return None
+    before = Clause(
+        [replace(part, index=place) for place, part in enumerate(clause.parts[: verb.index])], clause.relations
+    )
+    after = clause.parts[verb.index :]
+    said = any(part.chunk in SAYING or part.has(Kind.STILL, Kind.END) for part in after)
+    whole = choose(before)
+    named = any(part.chunk is Chunk.ROWS for part in after)
+    if not said or not whole.conditions or (before.mentions and named):
+        return None
+    if clause.times and not clause.any(Kind.START, Kind.END):
+        return []  # what was built of each in a time is not known
+    chosen = choose(clause)
+    words = clause.words(Kind.SHARE, Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.HOW)
+    query = Share(chosen.selection(), whole.selection())
+    return [reading_of(query, chosen, whole.used | {part.index for part in words})]
+
+
+def _of_the_other(clause: Clause, asking: Part, used: set[int]) -> Iterator[Reading]:
+    """The share that one group has in another, where neither holds the other.
+
+    "Of the X, what share are Y", "what share of the X are Y": the verb stands before what the part is. "The share of Y
+    among the X": the word between the two stands before the whole. Else nobody knows which of the two is the whole.
+    """
+    first, second = clause.mentions
+    start = max(asking.index, first.index)
+    between = clause.parts[start + 1 : second.index]
+    if asking.index > second.index:
+        return
+    inverted = asking.index + 1 < first.index and clause.before(first).has(Kind.AUX)  # "what share do the X have in"
+    one, other = (_whole(each.value, clause) for each in (first, second))
+    if any(part.has(Kind.AUX) for part in between) and not inverted:
+        part, whole = other, one
+    elif any(part.has(Kind.IN, Kind.BOUND) for part in between) or asking.index > first.index:
+        part, whole = one, other
+    else:
+        return
+    both = (*part.conditions, *whole.conditions)
+    query = Share(Selection("models", both), Selection("models", whole.conditions))
+    yield Reading(query, frozenset(used | {each.index for each in between if each.has(Kind.BOUND)}), 0, both)
+
+
+def _of_another(clause: Clause, asking: Part, used: set[int]) -> Iterator[Reading]:
+    """One in percent of another: "what percentage of the F45 has the U06 reached", "the X as a percentage of the Y"."""
+    first, second = clause.mentions
+    if second.link is not None or asking.index > second.index or second.gap or (asking.gap and asking.index):
+        return
+    said = any(part.has(Kind.AUX) for part in clause.parts[max(asking.index, first.index) : second.index])
+    part, whole = (second, first) if asking.index < first.index or said else (first, second)
+    if asking.index < first.index and not all(len(each.value.rows) == 1 for each in (first, second)):
+        return
+    query = Share(Selection("models", part.value.conditions), Selection("models", whole.value.conditions))
+    reached = {p.index for p in (*clause.words(Kind.REACH, Kind.BOUND), first, second)}
+    yield Reading(query, frozenset(used | reached), 0, part.value.conditions)
 
 
 def _whole(mention: Mention, clause: Clause) -> Mention:
@@ -115,11 +194,12 @@ def _whole(mention: Mention, clause: Clause) -> Mention:
 
 def _position(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.RANK) or (clause.words(Kind.HOW) if clause.bests else [])
-    if not asking or not clause.mentions or clause.polar:
-        return
+    if not asking or not clause.mentions or clause.polar or any(clause.before(p).has(Kind.GROUPING) for p in asking):
+        return  # "every how many-th car was an X" asks for a ratio
     chosen = choose(clause, ranked=False)
     ranking = Ranking(Attribute.QUANTITY, "most")
-    used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.ATTRIBUTE, Kind.HOW, Kind.HOW_MANY))}
+    used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.HOW, Kind.HOW_MANY))}
+    used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) - set(clause.facets())}
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
     for part in clause.bests:
         best: Best = part.value

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
+from bot.intent.facets import counts_values, facet_words, joins_groups, limits_groups, ranks_facet
 from bot.intent.grouping import united
+from bot.intent.ordering import said_of_first
 from bot.intent.parts import Chunk, Part
+from bot.intent.relative import asks_members
 from bot.intent.senses import Kind
 from bot.intent.timing import names_a_run
 from knowledge.answer import Missing, Rows, Values
@@ -16,7 +19,6 @@ from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
-    AttributeName,
     Condition,
     Count,
     Distinct,
@@ -42,6 +44,10 @@ def read_rows(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about rows."""
     if counts_most(clause):
         return
+    if ranks_facet(clause):
+        if not clause.mentions:
+            yield from _list(clause)  # which leaves over what is no figure here
+        return
     yield from _get(clause)
     yield from _total(clause)
     yield from _count(clause)
@@ -58,40 +64,19 @@ def _get(clause: Clause) -> Iterator[Reading]:
     """Attributes of named rows, or of the best of a selection."""
     if not (clause.mentions or clause.bests) or clause.polar:
         return
+    if joins_groups(clause) or counts_values(clause) or _counts_members(clause):
+        return
     counted = clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.DISTINCT)
     if counted and not clause.bests and not _counts_products(clause):
         return
-    if clause.mentions and not clause.bests:
-        # A year beside a figure asks for a part of it; beside a date it chooses among the rows.
-        chosen = choose(clause, timed=False)
-        asked, used = asked_attributes(clause, chosen.used)
-        timed = choose(clause)
-        if clause.times:
-            later, later_used = asked_attributes(clause, timed.used)
-            figures = {Attribute.QUANTITY, Attribute.DURATION}
-            if later and not figures & set(later):
-                yield reading_of(
-                    Get(timed.selection(), tuple(later), precision(clause)), timed, later_used | _sums(clause)
-                )
-            return
-        followed = _followed(clause, asked)
-        if followed is not None:
-            asked = [name for name in asked if name not in SUCCESSION]
-            chosen.conditions = [followed]
-        elif len(asked) > 1 and set(asked) & set(SUCCESSION):
-            asked = [name for name in asked if name in SUCCESSION]  # what is asked of a successor is not asked of this
-        if not asked and clause.any(Kind.WHICH) and _several(clause):
-            return  # a list
-        attributes = tuple(asked) or (Attribute.QUANTITY, Attribute.PERIOD)
-        if not asked and _is_code_question(clause):
-            attributes = IDENTITY
-        further = used | _sums(clause) | {part.index for part in clause.words(Kind.REACH)}
-        if clause.any(Kind.ATTRIBUTE):
-            further |= {part.index for part in clause.words(Kind.HOW)}
-        if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and _sums(clause):
-            return  # a total
-        yield reading_of(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
-        return
+    if clause.bests:
+        yield from _get_best(clause)
+    else:
+        yield from _get_named(clause)
+
+
+def _get_best(clause: Clause) -> Iterator[Reading]:
+    """Attributes of the best of a selection."""
     if len(clause.mentions) == 1 and clause.any(Kind.WHEN) and clause.bests[0].value.attribute in RUN:
         # "When was the last X built": the end of the X, not the last one of several.
         attribute = Attribute.START if clause.bests[0].value.direction == "least" else Attribute.END
@@ -100,14 +85,52 @@ def _get(clause: Clause) -> Iterator[Reading]:
         yield reading_of(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
     chosen = choose(clause)
+    if chosen.ranking is None:
+        return  # something is said of the first ones
     asked, used = asked_attributes(clause, chosen.used)
-    own = chosen.ranking.attribute if chosen.ranking else None
+    own = chosen.ranking.attribute
     asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}
         yield reading_of(
             Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause)
         )
+
+
+def _get_named(clause: Clause) -> Iterator[Reading]:
+    """Attributes of named rows."""
+    # A year beside a figure asks for a part of it; beside a date it chooses among the rows.
+    chosen = choose(clause, timed=False)
+    asked, used = asked_attributes(clause, chosen.used)
+    timed = choose(clause)
+    if clause.times:
+        later, later_used = asked_attributes(clause, timed.used)
+        figures = {Attribute.QUANTITY, Attribute.DURATION}
+        if later and not figures & set(later):
+            yield reading_of(Get(timed.selection(), tuple(later), precision(clause)), timed, later_used | _sums(clause))
+        return
+    followed = _followed(clause, asked)
+    if followed is not None:
+        asked = [name for name in asked if name not in SUCCESSION]
+        chosen.conditions = [followed]
+    elif len(asked) > 1 and set(asked) & set(SUCCESSION):
+        asked = [name for name in asked if name in SUCCESSION]  # what is asked of a successor is not asked of this
+    if not asked and clause.any(Kind.WHICH) and _several(clause):
+        return  # a list
+    attributes = tuple(asked) or (Attribute.QUANTITY, Attribute.PERIOD)
+    if not asked and _is_code_question(clause):
+        attributes = IDENTITY
+    further = used | _sums(clause) | {part.index for part in clause.words(Kind.REACH)}
+    if clause.any(Kind.ATTRIBUTE):
+        further |= {part.index for part in clause.words(Kind.HOW)}
+    if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and (_sums(clause) or asks_members(clause)):
+        return  # a total, or a list
+    yield reading_of(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
+
+
+def _counts_members(clause: Clause) -> bool:
+    """Whether it is asked how many of a group are more, or older, than another row."""
+    return clause.any(Kind.HOW_MANY) and asks_members(clause)
 
 
 def counts_most(clause: Clause) -> bool:
@@ -153,7 +176,7 @@ def _sums(clause: Clause) -> set[int]:
 
 def _total(clause: Clause) -> Iterator[Reading]:
     """The quantity of a selection, of several names together, or of all."""
-    if (clause.bests and not clause.any(Kind.SUM)) or clause.milestones or clause.polar:
+    if (clause.bests and not clause.any(Kind.SUM)) or clause.milestones or clause.polar or asks_members(clause):
         return
     if clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not _counts_products(clause):
         return
@@ -220,7 +243,8 @@ def _counts_products(clause: Clause) -> bool:
         return first is not None
     asking = clause.words(Kind.HOW_MANY)
     between = [p for p in clause.mentions if asking and asking[0].index < p.index < first.index]
-    summed = clause.any(Kind.BOTH) or any(not part.has(Kind.OVERALL) for part in clause.words(Kind.SUM))
+    both = clause.any(Kind.BOTH) or any(part.has(Kind.BOTH) for part in clause.chunks(Chunk.NUMBER))
+    summed = both or any(not part.has(Kind.OVERALL) for part in clause.words(Kind.SUM))
     return bool(between) and summed
 
 
@@ -234,21 +258,26 @@ def _period(clause: Clause) -> Overlaps | None:
 
 def _count(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.HOW_MANY)
-    if not asking or clause.bests or clause.milestones:
+    first = said_of_first(clause)
+    if not asking or (clause.bests and not first) or clause.milestones:
         return
     distinct = {part.index for part in clause.words(Kind.DISTINCT)}
     models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
         clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
     )
-    facets = _facet_words(clause)
-    models = models or (bool(distinct) and not facets)
+    facets = facet_words(clause)
+    models = models or (bool(distinct) and not facets) or first
     chosen = choose(clause)
     used = {part.index for part in asking} | distinct
+    if facets and (not models or clause.limits) and limits_groups(clause, facets[0][0]):
+        return
     if facets and not models:
+        if clause.mentions and not counts_values(clause):
+            return
         part, name = facets[0]
         yield reading_of(Count(chosen.selection(), name), chosen, used | {part.index})
         return
-    choosing = bool(clause.limits) or clause.any(Kind.STILL)
+    choosing = bool(clause.limits) or clause.any(Kind.STILL) or asks_members(clause)
     choosing = choosing or bool(clause.times and clause.words(Kind.START, Kind.END))
     choosing = choosing or (bool(clause.times) and clause.any(Kind.RUNNING) and not clause.any(Kind.PRODUCT_NOUN))
     if not models and (not choosing or _figures(clause)):
@@ -256,19 +285,14 @@ def _count(clause: Clause) -> Iterator[Reading]:
     rows = {row for part in clause.mentions for row in part.value.rows}
     if not models and clause.any(Kind.STILL) and len(rows) < 2:
         return
-    if models and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause))):
+    if (
+        models
+        and not asks_members(clause)
+        and (_counts_products(clause) or (clause.mentions and not clause.mentions[0].items and _sums(clause)))
+    ):
         return
     overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to count
     yield reading_of(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)
-
-
-def _facet_words(clause: Clause) -> list[tuple[Part, AttributeName]]:
-    return [
-        (part, name)
-        for part in clause.words(Kind.ATTRIBUTE)
-        for name in part.senses[Kind.ATTRIBUTE]
-        if name in clause.facets()
-    ]
 
 
 def _figures(clause: Clause) -> bool:
@@ -305,13 +329,15 @@ def _list(clause: Clause) -> Iterator[Reading]:
         grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1 or _figures(clause)
         grounded = grounded or any(len(part.items) > 1 for part in clause.bests)
         if grounded:
-            defaults = 0 if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST) else 1
+            named = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST, Kind.BY_ATTRIBUTE)
+            defaults = 0 if named else 1
             overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to list
             yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | overall, defaults)
         return
-    named = united(clause, clause.mentions) or []
-    narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or len(chosen.conditions) > len(named)
+    names = united(clause, clause.mentions) or []
+    narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or len(chosen.conditions) > len(names)
     narrowed = narrowed or (clause.any(Kind.WHICH) and _several(clause))
+    narrowed = narrowed or asks_members(clause) or said_of_first(clause)
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
         return
     having = bool(clause.limits) and clause.any(Kind.PRODUCT_NOUN)  # "cars with more than …"
@@ -372,11 +398,11 @@ def _distinct(clause: Clause) -> Iterator[Reading]:
     """The different values of a facet: "which brands", "what body styles does the 2 Series have"."""
     if clause.any(Kind.HOW_MANY) or clause.milestones or clause.bests or clause.polar:
         return
-    asked = _facet_words(clause)
+    asked = facet_words(clause)
     bare = len(clause.parts) == 2 and clause.parts[0].has(Kind.ATTRIBUTE) and clause.any(Kind.BUILD)  # "brands built"
     if not clause.any(Kind.WHICH, Kind.LIST) and not bare:
         return
-    if not asked or clause.mentions:
+    if not asked or clause.mentions or limits_groups(clause, asked[0][0]):
         return
     part, name = asked[0]
     chosen = choose(clause)

@@ -33,6 +33,7 @@ from bot.intent.segments import (
     only_confirms,
     segmented,
     talk_of,
+    with_counted,
     without_manners,
 )
 from bot.intent.senses import Kind
@@ -324,7 +325,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         return None
     doubtful: Understood | None = None
     for strength in (STRONGEST, 1, 0):
-        segments = segmented(items, strength)
+        segments = with_counted(segmented(items, strength))
         if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
             continue
         known = turns

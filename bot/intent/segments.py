@@ -41,13 +41,28 @@ def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     """Whether a second question begins: a question word after "and", where a question stands before."""
     joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
     asked = before[0].has(Kind.AUX) or any(each.has(*ASKING) for each in before[:-1])
-    return joint and asked and item.has(*QUESTION_WORDS)
+    return joint and asked and item.has(*QUESTION_WORDS, Kind.SHARE)
 
 
 def _confirms_on(item: Item, before: Sequence[Item]) -> bool:
     """Whether a yes/no question may begin: a verb after "and", where a question stands before."""
     joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
     return joint and item.has(Kind.AUX) and any(each.has(*ASKING) for each in before[:-1])
+
+
+def with_counted(segments: Sequence[list[Item]]) -> list[list[Item]]:
+    """Segments with what each of them counts: in "how many models are there and how many are X", models."""
+    return [_counting_on(segment, segments[place - 1] if place else ()) for place, segment in enumerate(segments)]
+
+
+def _counting_on(segment: Sequence[Item], before: Sequence[Item]) -> list[Item]:
+    nouns = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    start = next((place for place, item in enumerate(segment) if item.has(Kind.HOW_MANY)), None)
+    counted = [item for place, item in enumerate(before) if place and before[place - 1].has(Kind.HOW_MANY)]
+    verb = start is not None and start + 1 < len(segment) and segment[start + 1].has(Kind.AUX)
+    if start is None or not verb or any(item.has(*nouns) for item in segment):
+        return [*segment]
+    return [*segment[: start + 1], *(item for item in counted[:1] if item.has(Kind.MODEL_NOUN)), *segment[start + 1 :]]
 
 
 def is_one_clause(items: Sequence[Item]) -> bool:

@@ -107,6 +107,7 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
         add(phrase, sense)
     for phrase, sense in _row_phrases(relations):
         add(phrase, sense, plural=True)
+    _add_nouns(phrases, relations)
     for phrase, sense in _milestone_phrases(relations):
         add(phrase, sense)
     _add_parts_of_names(phrases, relations, suffixes)
@@ -278,6 +279,17 @@ def _row_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:
                 yield from ((word, sense) for word in vocabulary.values.get(facet, {}).get(value, ()))
         if facet not in FACETS:
             yield facet.replace("_", " "), Sense(Kind.ATTRIBUTE, facet)
+
+
+def _add_nouns(phrases: dict[Words, list[Sense]], relations: Relations) -> None:
+    """Let words for a value that end in a noun for models be one too: "i models" says of what it speaks."""
+    for vocabulary in relations.knowledge.vocabulary.values():
+        named = (values for facet, values in vocabulary.values.items() if facet in relations.facets)
+        for phrase in chain.from_iterable(chain.from_iterable(values.values()) for values in named):
+            for spelling in words_of(phrase):
+                nouns = phrases.get(spelling[-1:], ()) if len(spelling) > 1 else ()
+                if any(sense.kind is Kind.MODEL_NOUN for sense in nouns):
+                    _put(phrases, spelling, Sense(Kind.MODEL_NOUN))
 
 
 def _milestone_phrases(relations: Relations) -> Iterator[tuple[str, Sense]]:

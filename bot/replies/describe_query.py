@@ -175,9 +175,16 @@ class _Description:
         dated = phrases.has("group", "year", query.by)
         by = phrases.say(f"group.year.{query.by}") if dated else phrases.label(query.by)
         said = self.say("grouped", measure=measure, by=by, selection=self.selection(query.selection))
+        if query.least or query.most:
+            said = self.say("grouped_within", query=said, range=self._range(query.least, query.most))
         if query.direction is None:
             return said
         extreme = self.say(f"extreme.{query.direction}.numbers")
+        if query.count is None:
+            return self.say("grouped_order", query=said, extreme=extreme)
+        if query.count > 1:
+            last = query.position + query.count - 1
+            return self.say("grouped_places", query=said, extreme=extreme, first=query.position, last=last)
         return self.say("grouped_place", query=said, extreme=extreme, position=query.position)
 
     def _fact(self, name: object) -> str:

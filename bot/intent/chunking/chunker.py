@@ -47,7 +47,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
             or limit_at(scanner, place)
             or milestone_at(scanner, place)
             or _number(scanner, place)
-            or _rows(scanner, place)
+            or _noun(scanner, place, _rows(scanner, place))
             or _word(scanner, place)
         )
     _count_on(scanner)
@@ -114,6 +114,14 @@ def _rows(scanner: Scanner, place: int) -> int:
             last.items = (*last.items, scanner.items[place])
             return place + 1
     return scanner.add(Chunk.ROWS, mention, place, place + 1)
+
+
+def _noun(scanner: Scanner, place: int, end: int) -> int:
+    """A name that ends in a noun for models says of what it speaks, as if the noun stood behind it."""
+    item = scanner.items[place]
+    if end and item.has(Kind.MODEL_NOUN):
+        scanner.parts.append(Part(Chunk.WORD, None, "", {Kind.MODEL_NOUN: None}, items=(item,)))
+    return end
 
 
 def _of_the_same_body(scanner: Scanner, mention: Mention, earlier: Mention) -> Mention:

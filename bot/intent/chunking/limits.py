@@ -11,6 +11,9 @@ from knowledge.query import Attribute, Bound
 LEAST_QUANTITY = 100
 """A smaller number before what is made counts names or places: "the two cars"."""
 
+OPPOSITE = {"at_least": "below", "above": "at_most"}
+"""What a bound comes to where it is denied: what has not reached an amount is below it."""
+
 
 def limit_at(scanner: Scanner, place: int) -> int:
     """A range of amounts: "more than 400k units", "between 100 and 200 thousand", "5 years or more"."""
@@ -27,7 +30,7 @@ def limit_at(scanner: Scanner, place: int) -> int:
                 return _measured(scanner, Bound(low), Bound(other.value), place, end)
     if item.has(Kind.BOUND):
         at = scanner.skip(place + 1)
-        if scanner.is_number(at) and not scanner.has(at, Kind.ROWS):
+        if scanner.is_number(at) and not scanner.has(at, Kind.ROWS, Kind.BOTH):
             amount, end = read_number(scanner.items, at)
             if scanner.has(end, Kind.MONTH):
                 return 0  # "reached on 18 June"
@@ -41,19 +44,28 @@ def limit_at(scanner: Scanner, place: int) -> int:
                 end = _past_mark(scanner, amount.value, end)
                 return _bounded(scanner, item.senses[Kind.BOUND], amount.value, place, end)
     if is_number(item) and not item.has(Kind.ROWS):
-        amount, end = read_number(scanner.items, place)
-        after = scanner.skip_plain(end)
-        if scanner.has(after, Kind.UNIT, Kind.PRODUCT_NOUN):
-            after = scanner.skip_plain(after + 1)
-        if scanner.has(after, Kind.OR, Kind.AND) and scanner.has(after + 1, Kind.COMPARATIVE) and not amount.ordinal:
-            order = scanner.items[after + 1].senses[Kind.COMPARATIVE]
-            _bounded(scanner, "at_least" if order.direction == "most" else "at_most", amount.value, place, end)
-            return after + 2
-        past = _past_mark(scanner, amount.value, end)
-        if not amount.ordinal and (past > end or amount.value not in scanner.numbers) and _is_verb_of(scanner, past):
-            return _bounded(scanner, scanner.items[past].senses[Kind.BOUND], amount.value, place, past + 1)
-        if not amount.ordinal and not amount.year and _is_just(scanner, amount.value, end):
-            return _measured(scanner, Bound(amount.value), Bound(amount.value), place, end)
+        return _from_number(scanner, place)
+    return 0
+
+
+def _from_number(scanner: Scanner, place: int) -> int:
+    """What an amount and the words behind it bound: "5 years or more", "200k not reached"."""
+    amount, end = read_number(scanner.items, place)
+    after = scanner.skip_plain(end)
+    if scanner.has(after, Kind.UNIT, Kind.PRODUCT_NOUN):
+        after = scanner.skip_plain(after + 1)
+    if scanner.has(after, Kind.OR, Kind.AND) and scanner.has(after + 1, Kind.COMPARATIVE) and not amount.ordinal:
+        order = scanner.items[after + 1].senses[Kind.COMPARATIVE]
+        _bounded(scanner, "at_least" if order.direction == "most" else "at_most", amount.value, place, end)
+        return after + 2
+    past = _past_mark(scanner, amount.value, end)
+    if not amount.ordinal and (past > end or amount.value not in scanner.numbers) and _is_verb_of(scanner, past):
+        return _bounded(scanner, scanner.items[past].senses[Kind.BOUND], amount.value, place, past + 1)
+    if not amount.ordinal and not amount.year and scanner.has(past, Kind.NOT) and _is_verb_of(scanner, past + 1):
+        missed = OPPOSITE.get(scanner.items[past + 1].senses[Kind.BOUND])
+        return _bounded(scanner, missed, amount.value, place, past + 2) if missed else 0
+    if not amount.ordinal and not amount.year and _is_just(scanner, amount.value, end):
+        return _measured(scanner, Bound(amount.value), Bound(amount.value), place, end)
     return 0
 
 
@@ -65,8 +77,11 @@ def _past_mark(scanner: Scanner, value: float, end: int) -> int:
 
 def _is_verb_of(scanner: Scanner, place: int) -> bool:
     """Whether a verb behind an amount bounds it, as in German: "hat der X die 60.000 überschritten"."""
-    if not scanner.has(place, Kind.BOUND) or not scanner.has(place, Kind.REACH):
+    if not scanner.has(place, Kind.BOUND):
         return False
+    item = scanner.items[place]
+    if not item.has(Kind.REACH) and not (item.senses[Kind.BOUND] == "below" and item.length > 1):
+        return False  # "not reached" in one is a verb too
     lacking = any(item.has(Kind.DIFFERENCE, Kind.WHEN, Kind.HOW_LONG) for item in scanner.items)
     rest = scanner.items[place + 1 :]
     return not lacking and not any(is_number(item) or item.has(Kind.ROWS) for item in rest)

@@ -1,0 +1,166 @@
+"""Bounds that another row sets: "which models were built more often than the X, but not as long"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from bot.intent.clause import Clause
+from bot.intent.parts import Part
+from bot.intent.senses import Kind, Order
+from knowledge.query import (
+    Aggregate,
+    Attribute,
+    AttributeName,
+    Between,
+    Bound,
+    Condition,
+    Direction,
+    Get,
+    Query,
+    Selection,
+)
+
+LEADING = (
+    Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.STILL, Kind.END, Kind.BUILD, Kind.IN, Kind.PLANT, Kind.PLANT_NOUN,
+    Kind.OWNER, Kind.AUX, Kind.FILL,
+)  # fmt: skip
+"""Words between a question word and the group whose members it asks for: "which still built models of the X"."""
+
+
+def measured(clause: Clause) -> frozenset[int]:
+    """Names that others are measured by: "which models were built more often than the X"."""
+    if clause.measured is None:
+        clause.measured = _measured(clause)
+    return clause.measured
+
+
+def asks_members(clause: Clause) -> bool:
+    """Whether those of a group are asked for that a comparison with another name holds of: "which X are older"."""
+    return bool(measured(clause)) and len(measured(clause)) < len(clause.mentions)
+
+
+def _measured(clause: Clause) -> frozenset[int]:
+    if clause.polar or not clause.any(Kind.COMPARATIVE, Kind.BOUND):
+        return frozenset()
+    measures = [part for part in clause.mentions if _is_measure(clause, part)]
+    groups = [part for part in clause.mentions if part not in measures]
+    if not measures or clause.mentions[-len(measures) :] != measures:
+        return frozenset()
+    if groups:
+        found = (
+            clause.any(Kind.COMPARATIVE)
+            and _are_members_asked(clause, groups)
+            and all(_is_compared(clause, part) for part in measures)
+        )
+    else:
+        choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY)
+        found = choosing and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    return frozenset(part.index for part in measures) if found else frozenset()
+
+
+def _is_measure(clause: Clause, part: Part) -> bool:
+    before = clause.before(part)
+    compared = before.has(Kind.COMPARATIVE) and not part.gap  # "which X outnumber the Y"
+    than = before.has(Kind.THAN, Kind.BOUND) or (compared and len(clause.mentions) > 1)
+    return than and any(each.has(Kind.COMPARATIVE, Kind.BOUND) for each in clause.parts[: part.index])
+
+
+def _is_compared(clause: Clause, part: Part) -> bool:
+    """Whether a name is what others are compared with, and not only a bound that stands before it."""
+    return clause.before(part).has(Kind.THAN, Kind.COMPARATIVE)
+
+
+def _are_members_asked(clause: Clause, groups: Sequence[Part]) -> bool:
+    if any(len(part.value.rows) < 2 for part in groups):
+        return False
+    before = reversed(clause.parts[: groups[0].index])
+    asking = next((part for part in before if not part.has(*LEADING) or part.has(Kind.WHICH, Kind.LIST)), None)
+    if asking is None or asking.has(Kind.DIFFERENCE, Kind.COMPARATIVE):
+        return False
+    if asking.has(Kind.WHICH, Kind.LIST):
+        return True
+    single = all(len(part.value.rows) == 1 for part in clause.mentions[len(groups) :])
+    return asking.has(Kind.HOW_MANY) and single and _are_members_counted(clause, groups[-1])
+
+
+def _are_members_counted(clause: Clause, group: Part) -> bool:
+    """Whether it is asked how many of a group are more than another, not how many more the group has."""
+    if clause.after(group).has(Kind.MODEL_NOUN) or clause.before(group).has(Kind.MODEL_NOUN):
+        return True
+    first = clause.words(Kind.COMPARATIVE)[0]
+    order: Order = first.senses[Kind.COMPARATIVE]
+    return order.attribute != Attribute.QUANTITY or clause.after(first).has(Kind.PRODUCT_NOUN)
+
+
+def distance(clause: Clause) -> Part | None:
+    """The amount that one thing is above or below, where it is asked how far: "how many short of 450,000 is the X"."""
+    if len(clause.limits) != 1 or len(clause.mentions) != 1 or clause.polar or clause.any(Kind.MODEL_NOUN, Kind.LIST):
+        return None
+    part, limit = clause.limits[0], clause.limits[0].value
+    edges = [bound for bound in (limit.least, limit.most) if bound is not None]
+    figure = limit.attribute in (None, Attribute.QUANTITY)
+    if part.negated or not figure or len(edges) != 1 or edges[0].inclusive:
+        return None
+    before = clause.before(part)
+    before = clause.before(before) if before.has(Kind.PRODUCT_NOUN) else before
+    lacking = part.has(Kind.REACH) and clause.any(Kind.HOW_MANY, Kind.SPECIFICATION)
+    single = len(clause.mentions[0].value.rows) == 1 and (before.has(Kind.HOW_MANY) or clause.any(Kind.DIFFERENCE))
+    return part if (lacking or single) and not part.gap else None
+
+
+def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
+    """The bounds that measured names set, or the mean, each with the comparative before it; and the words for them."""
+    measures = [part for part in clause.mentions if part.index in measured(clause)]
+    if not measures:
+        return _beyond_mean(clause)
+    conditions: list[Condition] = []
+    used: set[int] = set()
+    for attribute, direction, words in _orders(clause):
+        following = [part for part in measures if part.index > words[0].index]
+        measure = following[0] if following else measures[-1]
+        target = Get(Selection("models", measure.value.conditions), (attribute,))
+        bound = _bounded(attribute, direction, target)
+        opposite = _bounded(attribute, "least" if direction == "most" else "most", target)
+        either = any(part.has(Kind.OR) for part in clause.parts[measure.index : words[0].index])
+        if opposite in conditions or either:
+            continue  # no row is both, and what holds in one of two ways only is not read
+        if bound not in conditions:
+            conditions.append(bound)
+        used |= {part.index for part in (*words, measure)}
+    figures = (Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD, Attribute.START, Attribute.END)
+    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if set(figures) & set(part.senses[Kind.ATTRIBUTE])}
+    return conditions, used
+
+
+def _bounded(attribute: AttributeName, direction: Direction, target: Query) -> Condition:
+    edge = Bound(target, inclusive=False)
+    return Between(attribute, edge, None) if direction == "most" else Between(attribute, None, edge)
+
+
+def _orders(clause: Clause) -> Iterator[tuple[AttributeName, Direction, list[Part]]]:
+    """What is compared, and in which direction: one order for each comparative, else one for words like "over"."""
+    compared = clause.words(Kind.COMPARATIVE)
+    for part in compared:
+        order: Order = part.senses[Kind.COMPARATIVE]
+        attribute, words = order.attribute, [part]
+        verbs = [*takewhile(lambda each: not each.has(Kind.AND, Kind.FOLLOW), clause.parts[part.index :: -1])]
+        turning = next((each for each in verbs if each.has(Kind.START, Kind.END) and not each.has(Kind.FILL)), None)
+        if attribute == Attribute.START and turning is not None:
+            attribute = Attribute.START if turning.has(Kind.START) else Attribute.END
+            words.append(turning)
+        yield attribute, order.direction, words
+    for part in clause.words(Kind.BOUND) if not compared else ():
+        if part.senses[Kind.BOUND] in ("above", "below"):
+            yield Attribute.QUANTITY, "most" if part.senses[Kind.BOUND] == "above" else "least", [part]
+
+
+def _beyond_mean(clause: Clause) -> tuple[list[Condition], set[int]]:
+    """More or less than the mean of all."""
+    means = clause.words(Kind.MEAN)
+    order = next(_orders(clause), None) if means else None
+    if order is None:
+        return [], set()
+    attribute, direction, words = order
+    used = {part.index for part in (*words, *means, *clause.words(Kind.ATTRIBUTE))}
+    return [_bounded(attribute, direction, Aggregate("mean", attribute, Selection()))], used
