@@ -409,7 +409,7 @@ class _Evaluation:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
         records = self.select(selection)
-        rows = Rows(tuple(self._row(record, LISTED) for record in records))
+        rows = Rows(tuple(self._row(record, SHOWN[selection.relation]) for record in records))
         return Answer(query, Verdict(bool(records), rows if records else None), evidence=records)
 
     def _claim(self, query: Claim) -> Answer:
@@ -430,7 +430,7 @@ class _Evaluation:
                 texts = (value.values() if isinstance(value, dict) else (value,) for value in values)
                 outcome = any(text in wanted for each in texts for text in each)
             case _:
-                outcome = self._any_holds(subject.evidence, query.condition)
+                outcome = self._holds_of(subject.evidence, query)
         if outcome is None:
             return Answer(query, Missing("no_value", subject.result), (subject,), subject.evidence)
         fact = self._deciding(subject, query.condition)
@@ -452,6 +452,19 @@ class _Evaluation:
                         return False
                 return True
         return None
+
+    def _holds_of(self, records: Sequence[Record], query: Claim) -> bool | None:
+        if query.quantifier == "some":
+            return self._any_holds(records, query.condition)
+        test = test_of(query.condition, self.relations, self.resolve)
+        outcomes = [test(record) for record in records]
+        if not records or False in outcomes:
+            return False
+        if query.quantifier == "only":
+            meant = self.select(Selection("models", (query.condition,)))
+            if len(meant) > len(records):
+                return False
+        return None if None in outcomes else True
 
     def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
         test = test_of(condition, self.relations, self.resolve)

@@ -187,18 +187,24 @@ class Clause:
 
     def unexplained(self, used: Collection[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
-        return [part for part, unexplainable in self._meaningful if unexplainable or part.index not in used]
+        return [part for part in self._meaningful if part.index not in used]
 
     @cached_property
-    def _meaningful(self) -> list[tuple[Part, bool]]:
-        """The parts with a meaning of their own, each with whether no reading explains it."""
-        exclusive = self.polar and not self.limits and not self.chunks(Chunk.NUMBER)
-        found: list[tuple[Part, bool]] = []
-        for part in self.parts:
-            unexplainable = exclusive and _excludes(part)
-            if unexplainable or (part.index not in self.included and not self._is_idle(part)):
-                found.append((part, unexplainable))
-        return found
+    def _meaningful(self) -> list[Part]:
+        """The parts with a meaning of their own."""
+        return [
+            part
+            for part in self.parts
+            if self._excludes(part) or (part.index not in self.included and not self._is_idle(part))
+        ]
+
+    def _excludes(self, part: Part) -> bool:
+        """Whether a word says that something is so of these rows alone; beside an amount it may only call it small."""
+        if not self.polar or part.chunk is not Chunk.WORD or not part.has(Kind.ONLY) or part.has(Kind.FILL):
+            return False
+        after = self.after(part)
+        named = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.ONE)
+        return named or not (self.limits or self.chunks(Chunk.NUMBER))
 
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
@@ -272,10 +278,6 @@ class Clause:
     def facets(self) -> tuple[AttributeName, ...]:
         """The facets that rows of this file have."""
         return self.relations.facet_names
-
-
-def _excludes(part: Part) -> bool:
-    return part.chunk is Chunk.WORD and part.has(Kind.ONLY) and not part.has(Kind.FILL)
 
 
 def _spelt_out(names: Sequence[Part]) -> Iterator[int]:

@@ -11,8 +11,9 @@ from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
+from bot.intent.read_quantified import said_of_any, said_of_each
 from bot.intent.senses import Kind
-from bot.intent.timing import verb_of
+from bot.intent.timing import claimed_time, verb_of
 from knowledge.query import (
     Aggregate,
     AllOf,
@@ -41,11 +42,14 @@ def read_claims(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a claim to confirm."""
     if not clause.polar:
         return
+    if said_of_each(clause):
+        return
     yield from _comparison(clause)
     yield from _superlative(clause)
-    yield from _amount(clause)
+    if not said_of_any(clause):
+        yield from _amount(clause)
+        yield from _state(clause)
     yield from _milestone(clause)
-    yield from _state(clause)
     yield from _exists(clause)
 
 
@@ -272,7 +276,7 @@ def _state(clause: Clause) -> Iterator[Reading]:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}
     for part in clause.times:
-        condition, words = _timed(part.value, verb_of(clause, part))
+        condition, words = claimed_time(part.value, verb_of(clause, part))
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words
     if clause.any(Kind.STILL):
@@ -328,32 +332,6 @@ def _of_code(clause: Clause, sides: list[Mention]) -> tuple[Mention, Condition] 
         if code is not None and name is not None:
             return Mention(name.rows, (name.condition,), (name,)), code.condition
     return None
-
-
-def _timed(time: Time, verb: object) -> tuple[Condition, set[int]]:
-    """What a time claims of its subject; both of its ends where both were named."""
-    if isinstance(verb, Part):
-        attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
-        first, last = time.first, time.last
-        if time.kind == "until":
-            first = last
-        if time.kind == "by":
-            first = None
-        if time.kind == "since":
-            last = first
-        return Between(attribute, first, last), {verb.index}
-    match time.kind:
-        case "range":
-            starts = Between(Attribute.START, time.first, time.first)
-            ends = Between(Attribute.END, time.last, time.last)
-            return AllOf((starts, ends)), set()
-        case "by":
-            return Between(Attribute.END, None, time.last), set()
-        case "until":
-            return Between(Attribute.END, time.last, time.last), set()
-        case "since":
-            return Between(Attribute.START, time.first, time.first), set()
-    return Overlaps(time.first, time.last), set()
 
 
 def _exists(clause: Clause) -> Iterator[Reading]:

@@ -20,6 +20,7 @@ from bot.intent.read_gaps import read_gaps
 from bot.intent.read_groups import read_groups
 from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import read_milestones
+from bot.intent.read_quantified import read_quantified
 from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
 from knowledge.answer import Answer, Missing, Verdict
@@ -28,6 +29,7 @@ from knowledge.query import Claim, Exists, Query, Unavailable
 from knowledge.relations import Relations
 
 READERS = (
+    read_quantified,
     read_claims,
     read_facts,
     read_milestones,

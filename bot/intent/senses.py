@@ -85,6 +85,10 @@ class Kind(IntEnum):
     NOT = auto()
     LEFT_OUT = auto()
     BOTH = auto()
+    EVERY = auto()
+    ANY = auto()
+    THERE = auto()
+    """"Are there": whether there is what follows."""
     ONE = auto()
     INCLUDING = auto()
     ELSE = auto()

@@ -81,11 +81,15 @@ def _of_several(claim: Claim, rows: Sequence[Row], verdict: bool, phrases: Phras
         if holds(relations, row.record, claim.condition, value)  # type: ignore[arg-type]  # see above
     ]
     records = [row.record for row in rows]
-    if claim.negated or not verdict or len(fulfilling) == len(rows):
+    if claim.negated or claim.quantifier == "only" or len(fulfilling) == len(rows):
         return Said(listed(records, phrases), below)
-    names = names_of(fulfilling, phrases)
     whole = phrases.say(f"of.{relation_of(records)}", count=len(records))
-    said = phrases.say("verdict.some", count=len(fulfilling), whole=whole)
+    if not fulfilling:
+        return Said(phrases.say("verdict.none", whole=whole) + ".", below)
+    every = claim.quantifier == "every"
+    told = [each for each in records if each not in fulfilling] if every else fulfilling
+    names = names_of(told, phrases)
+    said = phrases.say("verdict.not_all" if every else "verdict.some", count=len(told), whole=whole)
     return Said(phrases.say("line", name=said, values=names) + "." if names else said + ".", below)
 
 

@@ -1,0 +1,200 @@
+"""Readings of yes/no questions about all, any or only some rows: "are all X still built", "is the X the only Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.intent.choosing import Chosen, choose
+from bot.intent.clause import Clause, Reading
+from bot.intent.parts import Amount, Chunk, Limit, Part, Time
+from bot.intent.senses import Kind
+from bot.intent.timing import claimed_time, verb_of
+from knowledge.query import (
+    Attribute,
+    Between,
+    Claim,
+    Condition,
+    Count,
+    Equals,
+    Exists,
+    Listing,
+    Overlaps,
+    Quantifier,
+    Selection,
+    all_of,
+)
+
+LEAST_AMOUNT = 100
+"""A smaller number behind "are there more than" counts rows, as in "are there more than five convertibles"."""
+
+AMOUNTS = (Chunk.NUMBER, Chunk.LIMIT, Chunk.MILESTONE)
+
+TELLING = (Chunk.ROWS, Chunk.LIMIT, Chunk.TIME)
+
+SUBJECT_PLACES = 2
+"""So many parts from the start of the clause the subject stands: behind the verb, or behind "is it true that"."""
+
+
+def read_quantified(clause: Clause) -> Iterator[Reading]:
+    """Every reading of a clause as something said of all, any or only some rows."""
+    if not clause.polar or clause.milestones:
+        return
+    yield from _only(clause)
+    yield from _counted(clause)
+    yield from _of_each(clause)
+
+
+def said_of_each(clause: Clause) -> bool:
+    """Whether something is said of each row that the subject names, not of what they come to together."""
+    return _quantifier(clause) == "every"
+
+
+def said_of_any(clause: Clause) -> bool:
+    """Whether it is asked for just one row of which something is so."""
+    return _quantifier(clause) == "some" or _counts_rows(clause) is not None
+
+
+def _subject(clause: Clause) -> Part | None:
+    """The name or noun behind the verb, if "all" or "any" stands before it, or "both"."""
+    for part in clause.parts[: SUBJECT_PLACES + 1]:
+        if part.chunk is Chunk.NUMBER or part.has(Kind.BOTH, Kind.GROUPING, Kind.LIST):
+            continue  # "all five doors", "every": what is counted comes behind it
+        if part.chunk is Chunk.ROWS or (part.chunk is Chunk.WORD and part.has(Kind.MODEL_NOUN, Kind.STILL, Kind.END)):
+            return part
+    return None
+
+
+def _quantifier(clause: Clause) -> Quantifier | None:
+    """Of how many of the rows that the subject names something is said; none: of all together, or it is not said."""
+    subject = _subject(clause)
+    if subject is None or clause.bests or clause.any(Kind.SUM, Kind.MEAN, Kind.SHARE):
+        return None
+    before = clause.before(subject)
+    words = [subject.quantifier]
+    if before.index >= 0 and (before.chunk is Chunk.NUMBER or before.has(Kind.BOTH, Kind.GROUPING, Kind.LIST)):
+        words.append(before.quantifier)
+    if Kind.ANY in words or before.has(Kind.ANY):
+        return "some"
+    if Kind.EVERY in words or (before.chunk is Chunk.WORD and before.has(Kind.EVERY, Kind.BOTH)):
+        return "every"
+    return "some" if clause.any(Kind.THERE) and clause.limits else None
+
+
+def _only(clause: Clause) -> Iterator[Reading]:
+    """ "Is the X the only Y", "is only the X still built": whether those that fulfil the rest are just these."""
+    words = [part for part in clause.words(Kind.ONLY) if clause.after(part).chunk not in AMOUNTS]
+    if len(words) != 1 or clause.bests or clause.excluded or clause.any(Kind.SUM, Kind.NOT):
+        return
+    before = [part for part in clause.mentions if part.index < words[0].index]
+    behind = [part for part in clause.mentions if part.index > words[0].index]
+    named = before or behind[:1]
+    rest = behind if before else behind[1:]
+    if not named or not (before or clause.after(words[0]) is named[0]):
+        return
+    chosen = choose(clause, mentions=rest, ranked=False, timed=False)
+    conditions = list(chosen.conditions)
+    used = chosen.used | {part.index for part in (*named, *words)}
+    for part in clause.times:
+        condition = _during(clause, part, "only")
+        if condition is None:
+            return
+        conditions.append(condition)
+        used |= {part.index} | claimed_time(part.value, verb_of(clause, part))[1]
+    rows: frozenset[int] = frozenset().union(*(part.value.rows for part in named))
+    if not conditions or (len(rows) > 1 and len(named) < len(rows)):
+        return
+    listing = Listing(Selection("models", tuple(conditions)))
+    named_rows = Equals(Attribute.KEY, clause.keys(rows))
+    yield Reading(Claim(listing, named_rows, quantifier="only"), frozenset(used), 0, tuple(conditions))
+
+
+def _counts_rows(clause: Clause) -> Part | None:
+    """The amount in "are there more than five X" or "are there five X", where it counts rows."""
+    if not clause.any(Kind.THERE):
+        return None
+    for part in (*clause.limits, *clause.chunks(Chunk.NUMBER)):
+        value = part.value
+        amounts = [bound.value for bound in (value.least, value.most) if bound] if isinstance(value, Limit) else [value.value]
+        small = all(isinstance(each, int) and each < LEAST_AMOUNT for each in amounts)
+        ordinal = isinstance(value, Amount) and value.ordinal
+        if small and not ordinal and clause.after(part).chunk is Chunk.ROWS:
+            return part
+    return None
+
+
+def _counted(clause: Clause) -> Iterator[Reading]:
+    """ "Are there more than five X": so many rows."""
+    part = _counts_rows(clause)
+    if part is None:
+        return
+    chosen = choose(clause, ranked=False)
+    if isinstance(part.value, Limit):
+        limit: Condition = Between(Attribute.QUANTITY, part.value.least, part.value.most)
+    else:
+        limit = Equals(Attribute.QUANTITY, (part.value.value,))
+    among = tuple(each for each in chosen.conditions if each != limit)
+    yield Reading(Claim(Count(Selection("models", among)), limit), frozenset(chosen.used | {part.index}), 0, among)
+
+
+def _of_each(clause: Clause) -> Iterator[Reading]:
+    """ "Are all X still built", "do any X have more than so many": what is said last, of each that is named before."""
+    quantifier = _quantifier(clause)
+    if quantifier is None:
+        return
+    split = _split(clause, quantifier)
+    if split is None:
+        return
+    chosen, said, words = split
+    used = chosen.used | words | {part.index for part in clause.words(Kind.BOTH, Kind.GROUPING, Kind.UNIT, Kind.RUNNING)}
+    used |= {part.index for part in clause.chunks(Chunk.NUMBER) if clause.after(part) is _subject(clause)}
+    among = tuple(chosen.conditions)
+    if quantifier == "some" and not among:
+        yield Reading(Exists(Selection("models", (said,))), frozenset(used), 0, (said,))
+        return
+    yield Reading(Claim(Listing(Selection("models", among)), said, quantifier=quantifier), frozenset(used), 0, among)
+
+
+def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, set[int]] | None:
+    """What is spoken of, what is said of it by the last part that says something, and the places of its words."""
+    first = _subject(clause)
+    telling = [part for part in clause.parts if part is not first and part.chunk in TELLING]
+    telling += [part for part in clause.words(Kind.STILL, Kind.END) if part is not first and not clause.times]
+    if not telling or len(clause.times) > 1:
+        return None
+    last = max(telling, key=lambda part: (part.chunk is Chunk.TIME, part.index))
+    said: Condition | None
+    match last.chunk:
+        case Chunk.ROWS:
+            rest = [part for part in clause.mentions if part is not last]
+            return choose(clause, mentions=rest, ranked=False), all_of(last.value.conditions), {last.index}
+        case Chunk.TIME:
+            said = _during(clause, last, quantifier)
+            words = {last.index} | claimed_time(last.value, verb_of(clause, last))[1]
+            chosen = choose(clause, ranked=False, timed=False)
+            return None if said is None or last.negated else (chosen, said, words)
+        case Chunk.LIMIT:
+            said = Between(last.value.attribute or Attribute.QUANTITY, last.value.least, last.value.most)
+        case _:
+            said = Equals(Attribute.IN_PRODUCTION, (last.has(Kind.STILL),))
+    chosen = choose(clause, ranked=False)
+    if last.chunk is Chunk.WORD and last.has(Kind.END) and said not in chosen.conditions:
+        return chosen, said, {last.index}
+    if said not in chosen.conditions:
+        return None
+    chosen.conditions.remove(said)
+    return chosen, said, {last.index}
+
+
+def _during(clause: Clause, part: Part, quantifier: Quantifier) -> Condition | None:
+    """What a time says of each row; none where that could be said of its products just as well."""
+    time: Time = part.value
+    verb = verb_of(clause, part)
+    condition, _ = claimed_time(time, verb)
+    running = clause.any(Kind.STILL, Kind.RUNNING)
+    if verb is not None or running or quantifier == "some" or not isinstance(condition, Overlaps):
+        return condition
+    if time.kind in ("in", "same", "period", "of") or part.value.anchor:
+        return condition if quantifier == "only" else None
+    within = [Between(Attribute.START, time.first)] if time.first else []
+    within += [Between(Attribute.END, None, time.last)] if time.last else []
+    return all_of(within)
