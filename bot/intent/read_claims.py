@@ -221,12 +221,16 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
     for part in clause.times:
         claims.append(Between(Attribute.DATE, part.value.first, part.value.last))
         used.add(part.index)
-    _, words = asked_of(clause)
+    if len(claims) > 1 and clause.any(Kind.OR):
+        return  # one of them is claimed, not all
+    asked, words = asked_of(clause)
     used |= words
-    used |= {
-        p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.ATTRIBUTE, Kind.STILL)
-    }
+    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.STILL)}
     get = Get(Selection("milestones", subject), (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE))
+    if not claims and asked:
+        # "Did it have a special colour": what the file says of that, if it does.
+        yield Reading(Get(get.selection, tuple(asked)), frozenset(used))
+        return
     if not claims:
         choosing = len(numbers) > 1 or clause.chunks(Chunk.NUMBER) or clause.any(Kind.OR)
         yield Reading(get if choosing else Exists(get.selection), frozenset(used), 1)

@@ -145,7 +145,7 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
             number = numbers[0].value.value
             claimed = Equals(Attribute.VALUE, (-number if fact.change_of and _is_falling(clause) else number,))
             used = used | {numbers[0].index}
-        elif fact.change_of and clause.any(Kind.CHANGE):
+        elif fact.change_of and clause.any(Kind.CHANGE) and not _is_choice(clause):
             zero = Bound(0, False)
             claimed = (
                 Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
@@ -173,6 +173,12 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
         used = used | {part.index for part in clause.bests}
     same = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == fact.value}
     yield Reading(get, frozenset(used | same), defaults)
+
+
+def _is_choice(clause: Clause) -> bool:
+    """Whether it asks which way something went: "a rise or a fall"."""
+    ways = {part.senses[Kind.CHANGE] for part in clause.words(Kind.CHANGE)}
+    return clause.any(Kind.OR) and {"up", "down"} <= ways
 
 
 def _is_falling(clause: Clause) -> bool:

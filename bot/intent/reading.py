@@ -12,6 +12,7 @@ from bot.intent.completing import completed
 from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
+from bot.intent.read_choices import read_choices
 from bot.intent.read_claims import read_claims
 from bot.intent.read_comparisons import read_comparisons
 from bot.intent.read_elapsed import read_elapsed
@@ -29,6 +30,7 @@ from knowledge.query import Claim, Exists, Query, Unavailable
 from knowledge.relations import Relations
 
 READERS = (
+    read_choices,
     read_quantified,
     read_claims,
     read_facts,

@@ -8,6 +8,7 @@ from bot.replies.wording_model import gap_of
 from bot.replies.wording_phrases import Phrases
 from bot.replies.wording_said import Said, Speak
 from knowledge.answer import Answer, Missing
+from knowledge.conditions import attributes_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -61,11 +62,19 @@ def _no_value(answer: Answer, phrases: Phrases) -> Said:
             return Said(gap_of(row, attribute, phrases), lines)
         case (Milestone() as milestone,):
             number = phrases.number(milestone.number)
-            if attribute == Attribute.MODEL and milestone.model is not None:
+            if isinstance(answer.query, Claim):
+                attribute = _unknown_of(milestone, answer.query, phrases) or attribute
+            elif attribute == Attribute.MODEL and milestone.model is not None:
                 attribute = Attribute.ROW
             gap = phrases.say("milestone.gap", label=phrases.label(attribute), number=number)
             return Said(gap, (line_of(milestone, phrases),))
     return Said(phrases.say("missing.no_attribute", label=phrases.label(attribute)), _nearby(answer, phrases))
+
+
+def _unknown_of(milestone: Milestone, claim: Claim, phrases: Phrases) -> AttributeName | None:
+    """What is claimed of a milestone that the file does not say of it."""
+    looked_at = sorted(attributes_of(claim.condition))
+    return next((each for each in looked_at if phrases.relations.value(milestone, each) is None), None)
 
 
 def asked_attribute(query: Query) -> AttributeName | None:
