@@ -166,6 +166,7 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     used |= {
         p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
     }
+    used |= {p.index for p in clause.words(Kind.STILL) if clause.after(p) is part}  # "is now so many"
     subject: Query
     counting = clause.after(part).has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
     chosen = choose(clause, ranked=False)
