@@ -180,7 +180,9 @@ class _Evaluation:
         """Whether a day or a month is asked for of dates that are not known so precisely."""
         if not isinstance(query, Get) or query.precision == "year":
             return False
-        dates = [cell.value for row in rows.rows for cell in row.cells if isinstance(cell.value, PartialDate)]
+        values = [cell.value for row in rows.rows for cell in row.cells]
+        ends = [end for value in values for end in (value if isinstance(value, tuple) else (value,))]
+        dates = [end for end in ends if isinstance(end, PartialDate)]
         return bool(dates) and all(not getattr(date, query.precision) for date in dates)
 
     def _listing(self, query: Query, selection: Selection) -> Answer:

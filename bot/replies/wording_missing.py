@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.replies.evidence import line_of, lines_of
 from bot.replies.wording_markdown import escape
 from bot.replies.wording_model import gap_of
 from bot.replies.wording_phrases import Phrases
 from bot.replies.wording_said import Said, Speak
-from knowledge.answer import Answer, Missing
+from knowledge.answer import Answer, Missing, Rows
 from knowledge.conditions import attributes_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -47,7 +49,16 @@ def say_missing(answer: Answer, missing: Missing, phrases: Phrases, speak: Speak
         case "several":
             return Said(phrases.say("missing.several"), _nearby(answer, phrases))
         case "no_value":
-            return _no_value(answer, phrases)
+            return _too_rough(answer, missing, phrases, speak) or _no_value(answer, phrases)
+
+
+def _too_rough(answer: Answer, missing: Missing, phrases: Phrases, speak: Speak) -> Said | None:
+    """That a day or a month is not known, and how far the date is."""
+    rough = isinstance(answer.query, Get) and answer.query.precision != "year" and isinstance(missing.known, Rows)
+    if not rough or all(cell.value is None for row in missing.known.rows for cell in row.cells):
+        return None
+    known = speak(replace(answer, result=missing.known))
+    return Said(f"{phrases.say(f'missing.rough.{answer.query.precision}')} {known.headline}", known.details)
 
 
 def _no_value(answer: Answer, phrases: Phrases) -> Said:

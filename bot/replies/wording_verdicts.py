@@ -105,8 +105,11 @@ def say_comparison(answer: Answer, comparison: Comparison, phrases: Phrases) -> 
     lines = tuple(phrases.say("line", name=name, values=value) for name, value in zip(names, values, strict=True))
     if len(ahead) > 1:
         level = phrases.several([bold(names[index]) for index in ahead])
-        headline = phrases.say("compare.level", names=level, value=values[ahead[0]])
-        return Said(headline, lines if len(lines) > len(ahead) else ())
+        dated = comparison.attribute == Attribute.DURATION  # each has years of its own
+        side = comparison.sides[ahead[0]]
+        value = phrases.value(comparison.attribute, side.value) if dated else values[ahead[0]]
+        headline = phrases.say("compare.level", names=level, value=value)
+        return Said(headline, lines if dated or len(lines) > len(ahead) else ())
     winner = ahead[0]
     others = [index for index in range(len(names)) if index != winner]
     if len(others) == 1:
