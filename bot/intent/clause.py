@@ -248,6 +248,8 @@ class Clause:
             return self.after(part).has(Kind.PLANT, Kind.PLANT_NOUN)  # where it came to, not what came after it
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
+        if part.has(Kind.COMPARATIVE) and self.after(part).has(Kind.THAN):
+            return False
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
             return bool(self.mentions) and all(
                 len(mention.value.rows) == 1 and bool(mention.items) for mention in self.mentions

@@ -67,13 +67,26 @@ def measured(clause: Clause) -> frozenset[int]:
 
 def _measured(clause: Clause) -> frozenset[int]:
     last = clause.mentions[-1] if clause.mentions else None
+    if last is None:
+        return frozenset()
     choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-    if last is None or not choosing or clause.polar or len(sides(clause, clause.mentions)) > 1:
+    choosing = choosing and not clause.polar and len(sides(clause, clause.mentions)) == 1
+    if not (choosing or _describes(clause, last)):
         return frozenset()
     before = [part for part in clause.parts[: last.index] if part.chunk is Chunk.WORD]
     than = before and before[-1].index == last.index - 1 and before[-1].has(Kind.THAN, Kind.BOUND)
     ordered = any(part.has(Kind.COMPARATIVE, Kind.BOUND) for part in before)
     return frozenset({last.index}) if than and ordered else frozenset()
+
+
+def _describes(clause: Clause, last: Part) -> bool:
+    """Whether rows are described that there may be: "models rarer than the X", "is there a Y rarer than the X"."""
+    named = [part for part in clause.mentions if part is not last and len(part.value.rows) > 1]
+    nouns = [part for part in (*clause.words(Kind.MODEL_NOUN), *named) if part.index < last.index]
+    if not nouns or len(named) < len(clause.mentions) - 1 or len(named) > 1:
+        return False
+    asked = clause.any(Kind.THERE) or any(part.quantifier is Kind.ANY for part in nouns)
+    return clause.polar and asked if named or clause.polar else clause.parts[0] is nouns[0]
 
 
 JOINING = (Kind.AND, Kind.OR, Kind.BOTH, Kind.SUM, Kind.VERSUS, Kind.THAN)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import united
+from bot.intent.grouping import measured, united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
@@ -46,6 +46,7 @@ def read_claims(clause: Clause) -> Iterator[Reading]:
         return
     yield from _comparison(clause)
     yield from _superlative(clause)
+    yield from _above_all(clause)
     if not said_of_any(clause):
         yield from _amount(clause)
         yield from _state(clause)
@@ -66,6 +67,7 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     sides = sides_of(clause)
     if (
         len(sides) != 2
+        or measured(clause)
         or clause.milestones
         or not (
             clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR, Kind.BOTH)
@@ -133,6 +135,24 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.START, Kind.END)}
     listing = Listing(Selection("models", tuple(among), ranking))
     yield Reading(Claim(listing, _keys(clause, subject.value)), frozenset(used), 0, subject.value.conditions)
+
+
+def _above_all(clause: Clause) -> Iterator[Reading]:
+    """Was this one built more often than all others, is it older than any other?"""
+    others = clause.words(Kind.ELSE)
+    compared = clause.words(Kind.COMPARATIVE)
+    if len(others) != 1 or len(compared) != 1 or clause.bests or clause.milestones or not clause.mentions:
+        return
+    subject, *rest = clause.mentions
+    if not subject.index < compared[0].index < others[0].index or any(part.index < others[0].index for part in rest):
+        return
+    attribute, direction, words = order_of(clause)
+    chosen = choose(clause, mentions=rest, ranked=False)
+    used = chosen.used | words | {subject.index, others[0].index}
+    used |= {part.index for part in clause.words(Kind.GROUPING, Kind.LIST)}
+    listing = Listing(Selection("models", tuple(chosen.conditions), Ranking(attribute, direction)))
+    claim = Claim(listing, _keys(clause, subject.value), quantifier="only")
+    yield Reading(claim, frozenset(used), 0, subject.value.conditions)
 
 
 def _amount(clause: Clause) -> Iterator[Reading]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
+from bot.intent.grouping import measured
 from bot.intent.parts import Amount, Chunk, Limit, Part, Time
 from bot.intent.senses import Kind
 from bot.intent.timing import claimed_time, verb_of
@@ -159,7 +160,7 @@ def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, s
     first = _subject(clause)
     telling = [part for part in clause.parts if part is not first and part.chunk in TELLING]
     telling += [part for part in clause.words(Kind.STILL, Kind.END) if part is not first and not clause.times]
-    if not telling or len(clause.times) > 1:
+    if not telling or len(clause.times) > 1 or measured(clause):
         return None
     last = max(telling, key=lambda part: (part.chunk is Chunk.TIME, part.index))
     said: Condition | None
