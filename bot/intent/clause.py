@@ -172,6 +172,11 @@ class Clause:
 
     def _is_relative(self, part: Part) -> bool:
         """Whether a question word only goes on about what stands before it: "a year in which …"."""
+        if part.has(Kind.SAME_TIME):
+            # "Did the X start when the Y ended": a time, told by what happened then.
+            told = any(each.has(Kind.START, Kind.END) for each in self.parts[1 : part.index])
+            rest = self.parts[part.index + 1 :]
+            return self.parts[0].has(Kind.AUX) and told and any(each.has(Kind.START, Kind.END) for each in rest)
         before = [each for each in self.parts[: part.index] if not each.has(Kind.IN)]
         return part.has(Kind.WHICH) and bool(before) and before[-1].has(Kind.UNIT, Kind.YEAR_OF, Kind.MODEL_NOUN)
 

@@ -1,4 +1,4 @@
-"""Readings of questions that offer two or more answers: "was it green or blue". What is so answers them, not yes or no."""
+"""Readings of questions that offer several answers: "was it green or blue". What is so answers them, not yes or no."""
 
 from __future__ import annotations
 

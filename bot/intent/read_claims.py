@@ -9,7 +9,8 @@ from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import measured, united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
-from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
+from bot.intent.read_claimed_orders import read_claimed_orders
+from bot.intent.read_comparisons import sides_of
 from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.read_quantified import said_of_any, said_of_each
 from bot.intent.senses import Kind
@@ -22,7 +23,6 @@ from knowledge.query import (
     Between,
     Bound,
     Claim,
-    Compare,
     Condition,
     Count,
     Equals,
@@ -34,7 +34,6 @@ from knowledge.query import (
     Query,
     Ranking,
     Selection,
-    Together,
 )
 
 
@@ -44,74 +43,13 @@ def read_claims(clause: Clause) -> Iterator[Reading]:
         return
     if said_of_each(clause):
         return
-    yield from _comparison(clause)
+    yield from read_claimed_orders(clause)
     yield from _superlative(clause)
-    yield from _above_all(clause)
     if not said_of_any(clause):
         yield from _amount(clause)
         yield from _state(clause)
     yield from _milestone(clause)
     yield from _exists(clause)
-
-
-def _subject(side: Mention) -> Selection:
-    return Selection("models", side.conditions)
-
-
-def _keys(clause: Clause, side: Mention) -> Condition:
-    return Equals(Attribute.KEY, clause.keys(side.rows))
-
-
-def _comparison(clause: Clause) -> Iterator[Reading]:
-    """Was this one more, longer, earlier than that one?"""
-    sides = sides_of(clause)
-    if (
-        len(sides) != 2
-        or measured(clause)
-        or clause.milestones
-        or not (
-            clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR, Kind.BOTH)
-            or clause.bests
-            or clause.limits
-        )
-    ):
-        return
-    shared = clause.any(Kind.SAME, Kind.BOTH) and clause.any(Kind.UNIT, Kind.YEAR_OF)
-    if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or shared:
-        yield from _together(clause, sides)
-        return
-    attribute, direction, used = order_of(clause)
-    used |= {p.index for p in clause.mentions}
-    used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
-    if counts_models(clause, sides):
-        return
-    either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
-    comparison = Compare(tuple(_subject(side) for side in sides), attribute, direction)
-    if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):
-        # "before or after", "X or Y": not a claim, but a choice between the two.
-        yield Reading(comparison, frozenset(used))
-        return
-    if clause.any(Kind.SAME):
-        right = operand(sides[1], attribute)
-        condition: Condition = Between(attribute, Bound(right), Bound(right))
-        yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
-        return
-    yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
-
-
-def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:
-    """Were the two built, started or ended at the same time?"""
-    verbs = clause.words(Kind.START, Kind.END)
-    words = (Kind.THAT_YEAR, Kind.SAME_TIME, Kind.SAME, Kind.UNIT, Kind.SAME_AS, Kind.BOTH, Kind.YEAR_OF)
-    used = {p.index for p in (*clause.mentions, *verbs, *clause.words(*words))}
-    if not verbs:
-        yield Reading(Claim(Together(selections(sides)), Overlaps()), frozenset(used), 0, sides[0].conditions)
-        return
-    attribute = Attribute.START if verbs[0].has(Kind.START) else Attribute.END
-    date = Get(Selection("models", sides[1].conditions), (attribute,))
-    listing = Listing(Selection("models", sides[0].conditions))
-    condition = Between(attribute, Bound(date), Bound(date))
-    yield Reading(Claim(listing, condition), frozenset(used), 0, sides[0].conditions)
 
 
 def _superlative(clause: Clause) -> Iterator[Reading]:
@@ -134,24 +72,7 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
         used.add(ordinals[0].index)
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.START, Kind.END)}
     listing = Listing(Selection("models", tuple(among), ranking))
-    yield Reading(Claim(listing, _keys(clause, subject.value)), frozenset(used), 0, subject.value.conditions)
-
-
-def _above_all(clause: Clause) -> Iterator[Reading]:
-    """Was this one built more often than all others, is it older than any other?"""
-    others = clause.words(Kind.ELSE)
-    compared = clause.words(Kind.COMPARATIVE)
-    if len(others) != 1 or len(compared) != 1 or clause.bests or clause.milestones or not clause.mentions:
-        return
-    subject, *rest = clause.mentions
-    if not subject.index < compared[0].index < others[0].index or any(part.index < others[0].index for part in rest):
-        return
-    attribute, direction, words = order_of(clause)
-    chosen = choose(clause, mentions=rest, ranked=False)
-    used = chosen.used | words | {subject.index, others[0].index}
-    used |= {part.index for part in clause.words(Kind.GROUPING, Kind.LIST)}
-    listing = Listing(Selection("models", tuple(chosen.conditions), Ranking(attribute, direction)))
-    claim = Claim(listing, _keys(clause, subject.value), quantifier="only")
+    claim = Claim(listing, Equals(Attribute.KEY, clause.keys(subject.value.rows)))
     yield Reading(claim, frozenset(used), 0, subject.value.conditions)
 
 
@@ -198,6 +119,10 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         yield Reading(Claim(subject, condition), frozenset(used | chosen.used), 1)
         return
     conditions = united(clause, clause.mentions) or []
+    if isinstance(condition, Between) and attribute == Attribute.QUANTITY and len(clause.mentions) == 1:
+        sets = clause.mentions[0].value.sets
+        if len(sets) == 1 and sets[0].wider is not None:
+            conditions = [sets[0].wider.condition]  # of the X as a whole, whatever its versions
     selection = Selection("models", tuple(conditions))
     if attribute == Attribute.DURATION:
         subject = Get(selection, (Attribute.DURATION, Attribute.PERIOD))
@@ -366,7 +291,7 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     chosen = choose(clause, ranked=False)
     if not chosen.conditions or clause.bests:
         return
-    if len(sides_of(clause)) > 1 and not any(p.link for p in clause.mentions):
+    if len(sides_of(clause)) > 1 and not measured(clause) and not any(p.link for p in clause.mentions):
         return
     used = set(chosen.used) | {p.index for p in clause.words(Kind.ELSE)}
     yield Reading(Exists(chosen.selection()), frozenset(used), 2, tuple(chosen.conditions))

@@ -262,7 +262,8 @@ def _before(clause: Clause, fact: Fact, used: set[int]) -> Iterator[Reading]:
     words = [*words, *clause.times, *clause.words(Kind.CHANGE, Kind.HOW_MANY)]
     stated = (change.value, changed.value)
     numbers = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value in stated}
-    facts = {part.index for part in clause.words(Kind.FACT, Kind.SHARE, Kind.COMPARATIVE)}
+    facts = {part.index for part in clause.words(Kind.FACT, Kind.SHARE)}
+    facts |= {part.index for part in clause.words(Kind.COMPARATIVE) if not clause.polar}
     explained = used | numbers | facts | {part.index for part in words} | (_explains_times(clause, change) or set())
     yield Reading(PreviousValue(change.id), frozenset(explained | {p.index for p in clause.words(Kind.IT, Kind.TO)}), 1)
 

@@ -115,7 +115,8 @@ def _counts_rows(clause: Clause) -> Part | None:
         return None
     for part in (*clause.limits, *clause.chunks(Chunk.NUMBER)):
         value = part.value
-        amounts = [bound.value for bound in (value.least, value.most) if bound] if isinstance(value, Limit) else [value.value]
+        bounds = (value.least, value.most) if isinstance(value, Limit) else (value,)
+        amounts = [bound.value for bound in bounds if bound is not None]
         small = all(isinstance(each, int) and each < LEAST_AMOUNT for each in amounts)
         ordinal = isinstance(value, Amount) and value.ordinal
         if small and not ordinal and clause.after(part).chunk is Chunk.ROWS:
@@ -146,7 +147,9 @@ def _of_each(clause: Clause) -> Iterator[Reading]:
     if split is None:
         return
     chosen, said, words = split
-    used = chosen.used | words | {part.index for part in clause.words(Kind.BOTH, Kind.GROUPING, Kind.UNIT, Kind.RUNNING)}
+    used = (
+        chosen.used | words | {part.index for part in clause.words(Kind.BOTH, Kind.GROUPING, Kind.UNIT, Kind.RUNNING)}
+    )
     used |= {part.index for part in clause.chunks(Chunk.NUMBER) if clause.after(part) is _subject(clause)}
     among = tuple(chosen.conditions)
     if quantifier == "some" and not among:

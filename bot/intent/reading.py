@@ -26,7 +26,7 @@ from bot.intent.read_rows import read_rows
 from bot.intent.senses import Kind
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
-from knowledge.query import Claim, Exists, Query, Unavailable
+from knowledge.query import Claim, Exists, Query
 from knowledge.relations import Relations
 
 READERS = (
@@ -114,12 +114,24 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
 
 
 def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
-    """Whether a sentence before the question says what is not so: that is to be said, whatever else it asks."""
-    if not any(item.gap == STRONGEST for item in items[1:]):
+    """Whether what stands before the question says what is not so: that is to be said, whatever else it asks."""
+    for strength in (STRONGEST, 1):
+        if not any(item.gap >= strength for item in items[1:]):
+            continue
+        for segment in _segments(items, strength)[:-1]:
+            told = [] if _is_question(segment) else chunked(segment, relations)
+            if (strength == STRONGEST or _states(told)) and next(_false_premise(told, relations), None):
+                return True
+    return False
+
+
+def _states(parts: Sequence[Part]) -> bool:
+    """Whether a part of a sentence says something of what it names first, and not only which rows are meant."""
+    named = next((part for part in parts if not (part.chunk is Chunk.WORD and part.has(*OPENING))), None)
+    if named is None or named.chunk not in (Chunk.ROWS, Chunk.MILESTONE) or named.index + 1 >= len(parts):
         return False
-    segments = _segments(items, STRONGEST)
-    told = [segment for segment in segments[:-1] if not _is_question(segment)]
-    return any(next(_false_premise(chunked(segment, relations), relations), None) for segment in told)
+    verb = parts[named.index + 1]
+    return verb.chunk is Chunk.WORD and verb.has(Kind.AUX) and not verb.gap
 
 
 def _is_doubled(items: Sequence[Item]) -> bool:
@@ -277,15 +289,15 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         unknown = [part for part in left if part.has(Kind.UNKNOWN)]
         return Understood(Outcome.NOT_PLACED, left_over=_said(unknown), turns=turns)
     reading, left = found
+    if clause.any(Kind.WHY):
+        # "Why did it end": if it has not, that is to be said first.
+        for claim in _false_premise(parts, relations):
+            reading, left = replace(reading, query=claim), []
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
-    if isinstance(reading.query, Unavailable):
-        # "Why did it end": if it has not, that is to be said first.
-        for claim in _false_premise(parts, relations):
-            reading = replace(reading, query=claim)
     answer = evaluate(reading.query, relations)
     empty = isinstance(answer.result, Missing) and answer.result.reason == "no_records"
     doubtful = empty or (reading.defaults > 1 and not isinstance(reading.query, Exists))
@@ -417,7 +429,8 @@ def _claims(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
         parts = parts[1:]
     for index, part in enumerate(parts):
         part.index = index
-    if not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
+    compared = any(part.has(Kind.COMPARATIVE) for part in parts) and any(part.chunk is Chunk.TIME for part in parts)
+    if not compared and not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
         return
     clause = Clause(parts, relations, claimed=True)
     if clause.any(*ASKING) or not clause.any(Kind.AUX, Kind.START, Kind.END, Kind.BUILD):

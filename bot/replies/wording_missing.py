@@ -54,11 +54,12 @@ def say_missing(answer: Answer, missing: Missing, phrases: Phrases, speak: Speak
 
 def _too_rough(answer: Answer, missing: Missing, phrases: Phrases, speak: Speak) -> Said | None:
     """That a day or a month is not known, and how far the date is."""
-    rough = isinstance(answer.query, Get) and answer.query.precision != "year" and isinstance(missing.known, Rows)
-    if not rough or all(cell.value is None for row in missing.known.rows for cell in row.cells):
-        return None
-    known = speak(replace(answer, result=missing.known))
-    return Said(f"{phrases.say(f'missing.rough.{answer.query.precision}')} {known.headline}", known.details)
+    match answer.query, missing.known:
+        case Get(precision=precision), Rows(rows) as known if precision != "year":
+            if any(cell.value is not None for row in rows for cell in row.cells):
+                said = speak(replace(answer, result=known))
+                return Said(f"{phrases.say(f'missing.rough.{precision}')} {said.headline}", said.details)
+    return None
 
 
 def _no_value(answer: Answer, phrases: Phrases) -> Said:

@@ -55,7 +55,7 @@ def _deciding(claim: Claim, answer: Answer, rows: Sequence[Row], verdict: bool, 
     if (ranking or placed) and answer.operands and looked_at <= {Attribute.KEY, Attribute.NAME, Attribute.CODE}:
         return speak(answer.operands[0])
     if len(rows) != 1:
-        return _of_several(claim, rows, verdict, phrases)
+        return _of_several(claim, rows, phrases)
     record = rows[0].record
     if isinstance(record, Model) and Attribute.IN_PRODUCTION in looked_at:
         return Said(of_end(record, phrases) if verdict else of_state(record, phrases))
@@ -65,7 +65,7 @@ def _deciding(claim: Claim, answer: Answer, rows: Sequence[Row], verdict: bool, 
     return say_records(subject, Rows(tuple(rows)), phrases)
 
 
-def _of_several(claim: Claim, rows: Sequence[Row], verdict: bool, phrases: Phrases) -> Said:
+def _of_several(claim: Claim, rows: Sequence[Row], phrases: Phrases) -> Said:
     """For which of several records a claim holds."""
     if not rows:
         return Said(phrases.say("verdict.nothing"))
