@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
+from bot.intent.grouping import sides
 from bot.intent.parts import Part
 from bot.intent.read_milestones import asked_of
 from bot.intent.senses import Kind, RowSet
@@ -19,10 +21,28 @@ def read_choices(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a choice between values of one attribute."""
     if not clause.any(Kind.OR) or not (clause.polar or clause.any(Kind.WHICH, Kind.ATTRIBUTE, Kind.WHEN)):
         return
-    if clause.bests or clause.limits or clause.excluded:
+    if clause.limits or clause.excluded:
+        return
+    if clause.bests:
+        yield from _of_best(clause)
         return
     yield from _of_milestone(clause)
     yield from _of_rows(clause)
+    yield from _of_times(clause)
+
+
+def _of_best(clause: Clause) -> Iterator[Reading]:
+    """ "Was the most built model an X or a Y": what the row at that place has of it."""
+    sets = [rows for part in clause.mentions for rows in part.value.sets]
+    attributes = {_facet(rows) for rows in sets}
+    if len(clause.bests) != 1 or len(sets) < 2 or len(attributes) != 1 or clause.milestones or not clause.polar:
+        return
+    (attribute,) = attributes
+    if attribute is None or clause.after(clause.bests[0]) is clause.mentions[0]:
+        return
+    chosen = choose(clause, mentions=())
+    used = chosen.used | {part.index for part in (*clause.mentions, *clause.words(*EITHER))}
+    yield Reading(Get(chosen.selection(), (attribute,)), frozenset(used))
 
 
 def _of_milestone(clause: Clause) -> Iterator[Reading]:
@@ -71,6 +91,18 @@ def _of_rows(clause: Clause) -> Iterator[Reading]:
     yield Reading(Get(Selection("models", conditions), (attribute,)), frozenset(used), 0, conditions)
 
 
+def _of_times(clause: Clause) -> Iterator[Reading]:
+    """ "Was it built until 2020 or 2022": the period tells."""
+    if len(clause.times) < 2 or len(sides(clause, clause.mentions)) != 1 or clause.milestones or not clause.polar:
+        return
+    chosen = choose(clause)
+    subject = sides(clause, clause.mentions)[0].conditions
+    used = chosen.used | {part.index for part in clause.words(Kind.OR)}
+    yield Reading(Get(Selection("models", subject), (Attribute.PERIOD,)), frozenset(used), 0, subject)
+
+
 def _facet(rows: RowSet) -> AttributeName | None:
     """The attribute that some rows are named by a value of."""
-    return Attribute.CODE if rows.code else rows.facet
+    if rows.code or rows.facet is not None:
+        return Attribute.CODE if rows.code else rows.facet
+    return Attribute.NAME if rows.exact else None

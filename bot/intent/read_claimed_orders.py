@@ -79,7 +79,7 @@ def _risen(clause: Clause, one: PartialDate, other: PartialDate, direction: Dire
 
 
 def _links(clause: Clause, change: Fact, one: int, other: int) -> bool:
-    """Whether a fact states by how much the output of a year differs from that of the year before, if these are meant."""
+    """Whether a fact states by how much the output of the later of two years differs from that of the earlier one."""
     changed = clause.relations.facts.get(change.change_of or "")
     if changed is None or changed.unit != "products" or changed.per not in (None, "year") or changed.period is None:
         return False

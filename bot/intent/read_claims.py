@@ -15,6 +15,8 @@ from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.read_quantified import said_of_any, said_of_each
 from bot.intent.senses import Kind
 from bot.intent.timing import claimed_time, verb_of
+from knowledge.answer import Verdict
+from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     AllOf,
@@ -191,16 +193,10 @@ def _state(clause: Clause) -> Iterator[Reading]:
         return
     sides = sides_of(clause)
     subject = sides[0]
-    if len(clause.times) > 1 and clause.any(Kind.OR) and len(sides) == 1:
-        # "until 2020 or 2022?": a choice, which the period answers
-        get = Get(Selection("models", subject.conditions), (Attribute.PERIOD,))
-        chosen = choose(clause)
-        yield Reading(get, frozenset(chosen.used | {p.index for p in clause.words(Kind.OR)}), 0, subject.conditions)
-        return
     used = {p.index for p in clause.mentions}
     claims: list[Condition] = []
     if len(sides) > 1:
-        linked = any(part.link in (Kind.AND, Kind.OR) for part in clause.mentions)
+        linked = any(part.link in (Kind.AND, Kind.OR, Kind.VERSUS) for part in clause.mentions)
         if linked:
             subject = Mention(
                 frozenset().union(*(side.rows for side in sides)),
@@ -245,8 +241,18 @@ def _state(clause: Clause) -> Iterator[Reading]:
         return
     used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
-    listing = Listing(Selection("models", subject.conditions))
-    yield Reading(Claim(listing, condition), frozenset(used), 0, subject.conditions)
+    claim = Claim(Listing(Selection("models", subject.conditions)), condition)
+    yield Reading(_of_all(clause, sides, claim), frozenset(used), 0, subject.conditions)
+
+
+def _of_all(clause: Clause, sides: list[Mention], claim: Claim) -> Claim:
+    """ "Are the X and the Y still built" says it of both: where it holds for nothing of one side, it is not so."""
+    if len(sides) < 2 or not any(part.link is Kind.AND for part in clause.mentions):
+        return claim
+    claims = (replace(claim, subject=Listing(Selection("models", side.conditions))) for side in sides)
+    results = (evaluate(each, clause.relations).result for each in claims)
+    holds = all(isinstance(result, Verdict) and result.holds for result in results)
+    return claim if holds else replace(claim, quantifier="every")
 
 
 def _of_plant(clause: Clause) -> bool:
@@ -291,6 +297,8 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     chosen = choose(clause, ranked=False)
     if not chosen.conditions or clause.bests:
         return
+    if any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions) and not clause.any(Kind.THERE):
+        return  # it asks which of them
     if len(sides_of(clause)) > 1 and not measured(clause) and not any(p.link for p in clause.mentions):
         return
     used = set(chosen.used) | {p.index for p in clause.words(Kind.ELSE)}

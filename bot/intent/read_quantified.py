@@ -78,7 +78,8 @@ def _quantifier(clause: Clause) -> Quantifier | None:
         return "some"
     if Kind.EVERY in words or (before.chunk is Chunk.WORD and before.has(Kind.EVERY, Kind.BOTH)):
         return "every"
-    return "some" if clause.any(Kind.THERE) and clause.limits else None
+    there = clause.any(Kind.THERE) and clause.limits
+    return "some" if there and clause.after(clause.limits[0]).chunk is not Chunk.ROWS else None
 
 
 def _only(clause: Clause) -> Iterator[Reading]:
@@ -163,8 +164,10 @@ def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, s
     first = _subject(clause)
     telling = [part for part in clause.parts if part is not first and part.chunk in TELLING]
     telling += [part for part in clause.words(Kind.STILL, Kind.END) if part is not first and not clause.times]
-    if not telling or len(clause.times) > 1 or measured(clause):
+    if len(clause.times) > 1 or measured(clause):
         return None
+    if not telling:
+        return _of_name(clause, first)
     last = max(telling, key=lambda part: (part.chunk is Chunk.TIME, part.index))
     said: Condition | None
     match last.chunk:
@@ -187,6 +190,14 @@ def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, s
         return None
     chosen.conditions.remove(said)
     return chosen, said, {last.index}
+
+
+def _of_name(clause: Clause, named: Part | None) -> tuple[Chosen, Condition, set[int]] | None:
+    """ "Is every X a coupé": both belong together, and the second is what is said of the first."""
+    if named is None or named.chunk is not Chunk.ROWS or len(named.value.sets) < 2 or clause.any(Kind.THERE):
+        return None
+    *names, last = named.value.sets
+    return Chosen([rows.condition for rows in names], None, {named.index}), last.condition, set()
 
 
 def _during(clause: Clause, part: Part, quantifier: Quantifier) -> Condition | None:
