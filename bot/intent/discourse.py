@@ -142,6 +142,7 @@ def _counted(part: Part, turns: Sequence[Turn]) -> tuple[str, ...]:
 def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part] | None:
     """The parts with what they point to in its place; none if there is nothing to point to."""
     turn = turns[0]
+    parts = with_those(parts)
     if any(part.chunk is Chunk.NUMBER and _counted(part, turns) for part in parts):
         parts = [part for part in parts if not (part.chunk is Chunk.WORD and part.has(*REFERENCES))]
     result: list[Part] = []
@@ -164,7 +165,7 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             if subject is None:
                 result.append(part)
                 continue
-            result.append(replace(subject, gap=part.gap, text=part.text))
+            result.append(replace(subject, gap=part.gap, text=part.text, quantifier=part.quantifier))
             pointed = True
         elif part.chunk is Chunk.NUMBER and not pointed_twice(result) and (counted := _counted(part, turns)):
             result.append(rows_part(counted, relations))
@@ -178,6 +179,22 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             other = any(each.has(Kind.ELSE) for each in parts if each.chunk is Chunk.WORD)
             result.append(within_series(part, turn, relations) if other else part)
     return numbered(result) if pointed else None
+
+
+def with_those(parts: Sequence[Part]) -> Sequence[Part]:
+    """ "Are both still built", "are all still built": with the word for what they are that is left out."""
+    named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) or part.has(*REFERENCES, Kind.MODEL_NOUN) for part in parts)
+    if named or not parts[0].has(Kind.AUX):
+        return parts
+    for place, part in enumerate(parts):
+        both = part.chunk is Chunk.WORD and part.has(Kind.BOTH)
+        if not both and part.quantifier is None:
+            continue
+        quantifier = part.quantifier or Kind.EVERY
+        those = Part(Chunk.WORD, None, part.text, {Kind.THOSE: None}, part.gap, quantifier=quantifier)
+        rest = parts[place + 1 :] if both else (replace(part, quantifier=None), *parts[place + 1 :])
+        return [*parts[:place], those, *rest]
+    return parts
 
 
 def _stepped(parts: Sequence[Part], place: int, turn: Turn, relations: Relations) -> Part | None:

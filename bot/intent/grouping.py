@@ -82,7 +82,8 @@ def _measured(clause: Clause) -> frozenset[int]:
 def _describes(clause: Clause, last: Part) -> bool:
     """Whether rows are described that there may be: "models rarer than the X", "is there a Y rarer than the X"."""
     named = [part for part in clause.mentions if part is not last and len(part.value.rows) > 1]
-    nouns = [part for part in (*clause.words(Kind.MODEL_NOUN), *named) if part.index < last.index]
+    nouns = [*clause.words(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN), *named]
+    nouns = [part for part in nouns if part.index < last.index]
     if not nouns or len(named) < len(clause.mentions) - 1 or len(named) > 1:
         return False
     asked = clause.any(Kind.THERE) or any(part.quantifier is Kind.ANY for part in nouns)

@@ -12,7 +12,7 @@ from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_claimed_orders import read_claimed_orders
 from bot.intent.read_comparisons import sides_of
 from bot.intent.read_milestones import asked_of, row_condition
-from bot.intent.read_quantified import said_of_any, said_of_each
+from bot.intent.read_quantified import is_pair, said_of_any, said_of_each
 from bot.intent.senses import Kind
 from bot.intent.timing import claimed_time, verb_of
 from knowledge.answer import Verdict
@@ -43,7 +43,7 @@ def read_claims(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a claim to confirm."""
     if not clause.polar:
         return
-    if said_of_each(clause):
+    if said_of_each(clause) or not is_pair(clause):
         return
     yield from read_claimed_orders(clause)
     yield from _superlative(clause)

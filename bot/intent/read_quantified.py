@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.intent.choosing import Chosen, choose
+from bot.intent.choosing import PAIR, Chosen, choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import measured
+from bot.intent.grouping import measured, sides
 from bot.intent.parts import Amount, Chunk, Limit, Part, Time
 from bot.intent.senses import Kind
 from bot.intent.timing import claimed_time, verb_of
@@ -38,7 +38,7 @@ SUBJECT_PLACES = 2
 
 def read_quantified(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as something said of all, any or only some rows."""
-    if not clause.polar or clause.milestones:
+    if not clause.polar or clause.milestones or not is_pair(clause):
         return
     yield from _only(clause)
     yield from _counted(clause)
@@ -53,6 +53,14 @@ def said_of_each(clause: Clause) -> bool:
 def said_of_any(clause: Clause) -> bool:
     """Whether it is asked for just one row of which something is so."""
     return _quantifier(clause) == "some" or _counts_rows(clause) is not None
+
+
+def is_pair(clause: Clause) -> bool:
+    """Whether "both", where the clause says it, is said of two: of two rows, or of two names."""
+    if not clause.polar or not clause.any(Kind.BOTH) or clause.milestones:
+        return True
+    groups = sides(clause, clause.mentions)
+    return len(groups) == PAIR or (len(groups) == 1 and len(groups[0].rows) == PAIR)
 
 
 def _subject(clause: Clause) -> Part | None:
@@ -78,6 +86,8 @@ def _quantifier(clause: Clause) -> Quantifier | None:
         return "some"
     if Kind.EVERY in words or (before.chunk is Chunk.WORD and before.has(Kind.EVERY, Kind.BOTH)):
         return "every"
+    if any(part.quantifier is Kind.EVERY and _is_said(part) for part in clause.parts[subject.index + 1 :]):
+        return "every"  # "are the X all still built"
     there = clause.any(Kind.THERE) and clause.limits
     return "some" if there and clause.after(clause.limits[0]).chunk is not Chunk.ROWS else None
 
@@ -139,6 +149,11 @@ def _counted(clause: Clause) -> Iterator[Reading]:
     yield Reading(Claim(Count(Selection("models", among)), limit), frozenset(chosen.used | {part.index}), 0, among)
 
 
+def _is_said(part: Part) -> bool:
+    """Whether a part says something of the subject rather than naming what it is."""
+    return part.chunk in (Chunk.TIME, Chunk.LIMIT) or part.has(Kind.STILL, Kind.END, Kind.BUILD)
+
+
 def _of_each(clause: Clause) -> Iterator[Reading]:
     """ "Are all X still built", "do any X have more than so many": what is said last, of each that is named before."""
     quantifier = _quantifier(clause)
@@ -171,6 +186,8 @@ def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, s
     last = max(telling, key=lambda part: (part.chunk is Chunk.TIME, part.index))
     said: Condition | None
     match last.chunk:
+        case Chunk.ROWS if first is not None and first.chunk is Chunk.WORD and not _is_noun(clause, first):
+            return None  # "all still built": of a name from before, or of a name that follows
         case Chunk.ROWS:
             rest = [part for part in clause.mentions if part is not last]
             return choose(clause, mentions=rest, ranked=False), all_of(last.value.conditions), {last.index}
@@ -190,6 +207,11 @@ def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, s
         return None
     chosen.conditions.remove(said)
     return chosen, said, {last.index}
+
+
+def _is_noun(clause: Clause, part: Part) -> bool:
+    """Whether a word is a noun for rows, or belongs to the one behind it: "models", "discontinued models"."""
+    return part.has(Kind.MODEL_NOUN) or clause.after(part).has(Kind.MODEL_NOUN)
 
 
 def _of_name(clause: Clause, named: Part | None) -> tuple[Chosen, Condition, set[int]] | None:

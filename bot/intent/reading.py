@@ -9,7 +9,7 @@ from enum import Enum, auto
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, QUESTION_WORDS, Clause, Reading
 from bot.intent.completing import completed
-from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
+from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of, with_those
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_choices import read_choices
@@ -241,7 +241,7 @@ def _depends(parts: Sequence[Part]) -> bool:
 
 def _leans(parts: Sequence[Part]) -> bool:
     """Whether a clause could stand alone, but is better understood from what came before."""
-    if refers(parts):
+    if refers(parts) or with_those(parts) is not parts:
         return True
     if parts[0].has(Kind.FOLLOW) and any(part.negated for part in parts):
         return True  # "and without the X, how many": of what was asked before

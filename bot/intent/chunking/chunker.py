@@ -66,6 +66,8 @@ def _quantify(scanner: Scanner) -> None:
         part = owners.get(id(item))
         if item.has(Kind.EVERY, Kind.ANY):
             quantifier = Kind.ANY if item.has(Kind.ANY) else Kind.EVERY
+            if part is not None and item.has(Kind.THOSE):
+                part.quantifier, quantifier = quantifier, None  # "all of them"
         elif part is not None and quantifier is not None:
             part.quantifier, quantifier = quantifier, None
 
