@@ -456,17 +456,18 @@ class _Evaluation:
         return None
 
     def _holds_of(self, records: Sequence[Record], query: Claim) -> bool | None:
+        """Whether a claim holds of as many of the records as it says; none where records that may belong decide it."""
         if query.quantifier == "some":
             return self._any_holds(records, query.condition)
         test = test_of(query.condition, self.relations, self.resolve)
         outcomes = [test(record) for record in records]
-        if not records or False in outcomes:
+        if False in outcomes:
             return False
-        if query.quantifier == "only":
-            meant = self.select(Selection("models", (query.condition,)))
-            if len(meant) > len(records):
-                return False
-        return None if None in outcomes else True
+        selection = query.subject.selection if isinstance(query.subject, (Get, Listing)) else None
+        if None in outcomes or (selection is not None and undecided(self.relations, selection, self.resolve)):
+            return None
+        meant = self.select(Selection("models", (query.condition,))) if query.quantifier == "only" else ()
+        return bool(records) and len(meant) <= len(records)
 
     def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
         test = test_of(condition, self.relations, self.resolve)

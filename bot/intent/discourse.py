@@ -190,7 +190,7 @@ def with_those(parts: Sequence[Part]) -> Sequence[Part]:
         both = part.chunk is Chunk.WORD and part.has(Kind.BOTH)
         if not both and part.quantifier is None:
             continue
-        quantifier = part.quantifier or Kind.EVERY
+        quantifier = part.quantifier or Kind.BOTH
         those = Part(Chunk.WORD, None, part.text, {Kind.THOSE: None}, part.gap, quantifier=quantifier)
         rest = parts[place + 1 :] if both else (replace(part, quantifier=None), *parts[place + 1 :])
         return [*parts[:place], those, *rest]

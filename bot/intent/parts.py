@@ -95,7 +95,7 @@ class Part:
     index: int = 0
     items: tuple[Item, ...] = ()
     quantifier: Kind | None = None
-    """EVERY or ANY, where such a word stands before it."""
+    """EVERY, ANY or BOTH, where such a word stands before it."""
 
     def has(self, *kinds: Kind) -> bool:
         """Whether it is a word that may be of one of these kinds."""

@@ -57,7 +57,8 @@ def said_of_any(clause: Clause) -> bool:
 
 def is_pair(clause: Clause) -> bool:
     """Whether "both", where the clause says it, is said of two: of two rows, or of two names."""
-    if not clause.polar or not clause.any(Kind.BOTH) or clause.milestones:
+    said = clause.any(Kind.BOTH) or any(part.quantifier is Kind.BOTH for part in clause.mentions)
+    if not clause.polar or not said or clause.milestones:
         return True
     groups = sides(clause, clause.mentions)
     return len(groups) == PAIR or (len(groups) == 1 and len(groups[0].rows) == PAIR)
@@ -84,7 +85,7 @@ def _quantifier(clause: Clause) -> Quantifier | None:
         words.append(before.quantifier)
     if Kind.ANY in words or before.has(Kind.ANY):
         return "some"
-    if Kind.EVERY in words or (before.chunk is Chunk.WORD and before.has(Kind.EVERY, Kind.BOTH)):
+    if Kind.EVERY in words or Kind.BOTH in words or (before.chunk is Chunk.WORD and before.has(Kind.EVERY, Kind.BOTH)):
         return "every"
     if any(part.quantifier is Kind.EVERY and _is_said(part) for part in clause.parts[subject.index + 1 :]):
         return "every"  # "are the X all still built"

@@ -269,6 +269,8 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
         if pointed is not None:
             yield pointed
             yield completed(pointed, turns, relations, by_row)
+    if with_those(parts) is not parts:
+        return  # "are both still built" asks of what was spoken of, not again what was asked of it
     for by_row in (False, True):
         yield completed(bare, turns, relations, by_row)
 
