@@ -162,7 +162,8 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             if any(_is_of_milestones(parts, at, turn) for at in range(place)):
                 continue  # "the one in 2025, which was it": the one itself
             subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE))
-            if subject is None:
+            several = subject is not None and subject.chunk is Chunk.ROWS and len(subject.value.rows) != PAIR
+            if subject is None or (part.quantifier is Kind.BOTH and several):
                 result.append(part)
                 continue
             result.append(replace(subject, gap=part.gap, text=part.text, quantifier=part.quantifier))
@@ -184,7 +185,7 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
 def with_those(parts: Sequence[Part]) -> Sequence[Part]:
     """ "Are both still built", "are all still built": with the word for what they are that is left out."""
     named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) or part.has(*REFERENCES, Kind.MODEL_NOUN) for part in parts)
-    if named or not parts[0].has(Kind.AUX):
+    if named or not parts or not parts[0].has(Kind.AUX):
         return parts
     for place, part in enumerate(parts):
         both = part.chunk is Chunk.WORD and part.has(Kind.BOTH)
@@ -228,6 +229,10 @@ def _is_of_milestones(parts: Sequence[Part], place: int, turn: Turn) -> bool:
     following = parts[place + 1 : place + 3]
     timed = any(part.chunk is Chunk.TIME for part in following)
     return bool(turn.milestones) and parts[place].chunk is Chunk.WORD and parts[place].has(Kind.ONE) and timed
+
+
+PAIR = 2
+"""So many "both" are."""
 
 
 def pointed_twice(parts: Sequence[Part]) -> bool:

@@ -8,7 +8,7 @@ from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import measured
 from bot.intent.parts import Mention
-from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
+from bot.intent.read_comparisons import counts_models, operand, order_of, picks, selections, sides_of
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
@@ -158,6 +158,8 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
             or clause.limits
         )
     ):
+        return
+    if clause.any(Kind.COMPARATIVE) and any(picks(clause, part) for part in clause.bests):
         return
     shared = clause.any(Kind.SAME, Kind.BOTH) and clause.any(Kind.UNIT, Kind.YEAR_OF)
     if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or shared:

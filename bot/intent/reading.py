@@ -127,7 +127,9 @@ def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
 
 def _states(parts: Sequence[Part]) -> bool:
     """Whether a part of a sentence says something of what it names first, and not only which rows are meant."""
-    named = next((part for part in parts if not (part.chunk is Chunk.WORD and part.has(*OPENING))), None)
+    opening = (*OPENING, Kind.ONLY)
+    said = [part for part in parts if part.chunk is not Chunk.NUMBER]
+    named = next((part for part in said if not (part.chunk is Chunk.WORD and part.has(*opening))), None)
     if named is None or named.chunk not in (Chunk.ROWS, Chunk.MILESTONE) or named.index + 1 >= len(parts):
         return False
     verb = parts[named.index + 1]
