@@ -217,6 +217,8 @@ class Clause:
             kinds = set(part.senses)
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
+            if Kind.NONE in kinds and (self.after(part).chunk is Chunk.ROWS or self.after(part).has(Kind.MODEL_NOUN)):
+                return False
             if Kind.PLANT_NOUN in kinds and self._is_counted(part):
                 return False  # "how many factories": how many there are of them, no figure of theirs
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:

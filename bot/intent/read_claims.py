@@ -12,7 +12,7 @@ from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_claimed_orders import read_claimed_orders
 from bot.intent.read_comparisons import sides_of
 from bot.intent.read_milestones import asked_of, row_condition
-from bot.intent.read_quantified import is_pair, said_of_any, said_of_each
+from bot.intent.read_quantified import is_sound, said_of_any, said_of_each
 from bot.intent.senses import Kind
 from bot.intent.timing import claimed_time, verb_of
 from knowledge.answer import Verdict
@@ -43,7 +43,7 @@ def read_claims(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a claim to confirm."""
     if not clause.polar:
         return
-    if said_of_each(clause) or not is_pair(clause):
+    if said_of_each(clause) or not is_sound(clause):
         return
     yield from read_claimed_orders(clause)
     yield from _superlative(clause)
@@ -297,6 +297,8 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     chosen = choose(clause, ranked=False)
     if not chosen.conditions or clause.bests:
         return
+    if all(isinstance(each, Not) for each in chosen.conditions) and not clause.any(Kind.MODEL_NOUN, Kind.ELSE):
+        return  # "there are no X": of the X, not of all others
     if any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions) and not clause.any(Kind.THERE):
         return  # it asks which of them
     if len(sides_of(clause)) > 1 and not measured(clause) and not any(p.link for p in clause.mentions):

@@ -38,7 +38,7 @@ SUBJECT_PLACES = 2
 
 def read_quantified(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as something said of all, any or only some rows."""
-    if not clause.polar or clause.milestones or not is_pair(clause):
+    if not clause.polar or clause.milestones or not is_sound(clause):
         return
     yield from _only(clause)
     yield from _counted(clause)
@@ -55,6 +55,13 @@ def said_of_any(clause: Clause) -> bool:
     return _quantifier(clause) == "some" or _counts_rows(clause) is not None
 
 
+def is_sound(clause: Clause) -> bool:
+    """Whether the words for how many are used as they can be understood: "both" of two, and "all" without a denial."""
+    if clause.polar and any(part.quantifier is Kind.EVERY for part in clause.excluded):
+        return False  # "not all X"
+    return is_pair(clause) and not any(part.quantifier is Kind.EVERY for part in clause.milestones)
+
+
 def is_pair(clause: Clause) -> bool:
     """Whether "both", where the clause says it, is said of two: of two rows, or of two names."""
     said = clause.any(Kind.BOTH) or any(part.quantifier is Kind.BOTH for part in clause.mentions)
@@ -67,8 +74,10 @@ def is_pair(clause: Clause) -> bool:
 def _subject(clause: Clause) -> Part | None:
     """The name or noun behind the verb, if "all" or "any" stands before it, or "both"."""
     for part in clause.parts[: SUBJECT_PLACES + 1]:
-        if part.chunk is Chunk.NUMBER or part.has(Kind.BOTH, Kind.GROUPING, Kind.LIST):
+        if part.chunk is Chunk.NUMBER or part.has(Kind.BOTH, Kind.GROUPING, Kind.LIST, Kind.NONE):
             continue  # "all five doors", "every": what is counted comes behind it
+        if part.has(Kind.PRODUCT_NOUN) and part.quantifier is Kind.EVERY:
+            return part  # "are all cars X": said of what there is of them
         if part.chunk is Chunk.ROWS or (part.chunk is Chunk.WORD and part.has(Kind.MODEL_NOUN, Kind.STILL, Kind.END)):
             return part
     return None
@@ -80,6 +89,8 @@ def _quantifier(clause: Clause) -> Quantifier | None:
     if subject is None or clause.bests or clause.any(Kind.SUM, Kind.MEAN, Kind.SHARE):
         return None
     before = clause.before(subject)
+    if _denied(clause, subject):
+        return "some"
     words = [subject.quantifier]
     if before.index >= 0 and (before.chunk is Chunk.NUMBER or before.has(Kind.BOTH, Kind.GROUPING, Kind.LIST)):
         words.append(before.quantifier)
@@ -90,13 +101,14 @@ def _quantifier(clause: Clause) -> Quantifier | None:
     if any(part.quantifier is Kind.EVERY and _is_said(part) for part in clause.parts[subject.index + 1 :]):
         return "every"  # "are the X all still built"
     there = clause.any(Kind.THERE) and clause.limits
-    return "some" if there and clause.after(clause.limits[0]).chunk is not Chunk.ROWS else None
+    return "some" if there and not _is_counted(clause, clause.limits[0]) else None
 
 
 def _only(clause: Clause) -> Iterator[Reading]:
     """ "Is the X the only Y", "is only the X still built": whether those that fulfil the rest are just these."""
     words = [part for part in clause.words(Kind.ONLY) if clause.after(part).chunk not in AMOUNTS]
-    if len(words) != 1 or clause.bests or clause.excluded or clause.any(Kind.SUM, Kind.NOT):
+    denied = any(not part.has(Kind.AUX) for part in clause.words(Kind.NOT))
+    if len(words) != 1 or clause.bests or clause.excluded or denied or clause.any(Kind.SUM):
         return
     before = [part for part in clause.mentions if part.index < words[0].index]
     behind = [part for part in clause.mentions if part.index > words[0].index]
@@ -131,9 +143,15 @@ def _counts_rows(clause: Clause) -> Part | None:
         amounts = [bound.value for bound in bounds if bound is not None]
         small = all(isinstance(each, int) and each < LEAST_AMOUNT for each in amounts)
         ordinal = isinstance(value, Amount) and value.ordinal
-        if small and not ordinal and clause.after(part).chunk is Chunk.ROWS:
+        if not ordinal and _is_counted(clause, part) and (small or clause.after(part).chunk is not Chunk.ROWS):
             return part
     return None
+
+
+def _is_counted(clause: Clause, part: Part) -> bool:
+    """Whether a name or a noun for rows stands behind an amount."""
+    after = clause.after(part)
+    return after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN)
 
 
 def _counted(clause: Clause) -> Iterator[Reading]:
@@ -169,10 +187,19 @@ def _of_each(clause: Clause) -> Iterator[Reading]:
     )
     used |= {part.index for part in clause.chunks(Chunk.NUMBER) if clause.after(part) is _subject(clause)}
     among = tuple(chosen.conditions)
-    if quantifier == "some" and not among:
+    if quantifier == "some" and not among and not clause.any(Kind.NONE):
         yield Reading(Exists(Selection("models", (said,))), frozenset(used), 0, (said,))
         return
-    yield Reading(Claim(Listing(Selection("models", among)), said, quantifier=quantifier), frozenset(used), 0, among)
+    subject = _subject(clause)
+    denied = subject is not None and _denied(clause, subject)
+    used |= {part.index for part in clause.words(Kind.NONE) if denied and clause.after(part) is subject}
+    claim = Claim(Listing(Selection("models", among)), said, denied, quantifier)
+    yield Reading(claim, frozenset(used), 0, among)
+
+
+def _denied(clause: Clause, subject: Part) -> bool:
+    """Whether it is said that something is so of no row: "is no X still built"."""
+    return clause.before(subject).chunk is Chunk.WORD and clause.before(subject).has(Kind.NONE)
 
 
 def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, set[int]] | None:
@@ -186,6 +213,8 @@ def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, s
         return _of_name(clause, first)
     last = max(telling, key=lambda part: (part.chunk is Chunk.TIME, part.index))
     said: Condition | None
+    if first is not None and first.has(Kind.PRODUCT_NOUN) and last.chunk is not Chunk.ROWS:
+        return None  # of all that was built, not of each row
     match last.chunk:
         case Chunk.ROWS if first is not None and first.chunk is Chunk.WORD and not _is_noun(clause, first):
             return None  # "all still built": of a name from before, or of a name that follows

@@ -85,6 +85,8 @@ class Kind(IntEnum):
     NOT = auto()
     LEFT_OUT = auto()
     BOTH = auto()
+    NONE = auto()
+    """"No", "none of": denies of every row what it stands before."""
     EVERY = auto()
     ANY = auto()
     THERE = auto()

@@ -81,7 +81,7 @@ def _of_several(claim: Claim, rows: Sequence[Row], phrases: Phrases) -> Said:
         if holds(relations, row.record, claim.condition, value)  # type: ignore[arg-type]  # see above
     ]
     records = [row.record for row in rows]
-    if claim.negated or claim.quantifier == "only" or len(fulfilling) == len(rows):
+    if claim.quantifier == "only" or len(fulfilling) == len(rows):
         return Said(listed(records, phrases), below)
     whole = phrases.say(f"of.{relation_of(records)}", count=len(records))
     if not fulfilling:

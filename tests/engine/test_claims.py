@@ -24,6 +24,9 @@ VERDICTS = [
     ("werden beide active tourer noch gebaut?", "**Nein**", "F45"),
     ("wird irgendein coupé noch gebaut?", "**Nein**", "4"),
     ("wird nur der countryman noch gebaut?", "**Nein**", "U06"),
+    ("is no coupe still built?", "**Yes**", "none of 4"),
+    ("are none of the 1 series still built?", "**No**", "1 of 7"),
+    ("are there more than 30 models?", "**No**", "20"),
     # set against something else
     ("is the X1 older than all other models?", "**No**", "E90"),
     ("is there a model rarer than the i8 roadster?", "**No**", ""),
@@ -59,6 +62,20 @@ def test_a_choice_is_answered_by_what_is_so(leipzig: Prepared, question: str, ho
     reply = Conversation(leipzig).reply(question)
     yes_or_no = reply.headline.startswith(("**Yes", "**No", "**Ja", "**Nein"))
     assert (reply.status, holds in reply.headline, yes_or_no) == (Status.ANSWERED, True, False)
+
+
+UNDERSTOOD_BY_NOBODY = [
+    "not all 2 series ended, right?",
+    "were all four million cars built since 2005?",
+    "were all i8 built in 2019?",
+    "there are no minis, right?",
+    "did the first five-door beat the X1?",
+]
+
+
+@pytest.mark.parametrize("question", UNDERSTOOD_BY_NOBODY)
+def test_what_cannot_be_decided_gets_no_verdict(leipzig: Prepared, question: str) -> None:
+    assert Conversation(leipzig).reply(question).status is not Status.ANSWERED
 
 
 UNKNOWN = [

@@ -192,6 +192,8 @@ def _join(parts: Sequence[Part]) -> None:
             part.negated = True  # "not built in 2015"
         between = parts[last + 1 : index] if last is not None else parts[:index]
         denied = index > 1 or (index and not parts[0].has(Kind.AUX))
+        if index == 2 and parts[0].has(Kind.AUX) and parts[1].has(Kind.NONE):
+            denied = False  # "is no X still built": that says something of the X
         if denied and parts[index - 1].chunk is Chunk.WORD and parts[index - 1].has(Kind.NOT):
             part.negated = part.chunk is Chunk.ROWS or (
                 part.chunk in (Chunk.TIME, Chunk.LIMIT) and _denies(parts[index - 1])
