@@ -13,11 +13,11 @@ from bot.replies.wording_numbers import measured
 from bot.replies.wording_phrases import Phrases
 from bot.replies.wording_rows import listed, names_of, order_of, relation_of, say_records
 from bot.replies.wording_said import Said, Speak
-from knowledge.answer import Answer, Comparison, Row, Rows, Side, Verdict
+from knowledge.answer import Answer, Comparison, Record, Row, Rows, Side, Verdict
 from knowledge.arithmetic import unit_of
 from knowledge.conditions import attributes_of, holds
 from knowledge.evaluation import evaluate, scalar
-from knowledge.query import Attribute, Claim, Compare, Exists, Get, Listing, Ranking, Selection
+from knowledge.query import Attribute, Between, Claim, Compare, Condition, Exists, Get, Listing, Ranking, Selection
 from knowledge.schema import PRESENT, Model, PartialDate
 
 
@@ -60,9 +60,17 @@ def _deciding(claim: Claim, answer: Answer, rows: Sequence[Row], verdict: bool, 
     if isinstance(record, Model) and Attribute.IN_PRODUCTION in looked_at:
         return Said(of_end(record, phrases) if verdict else of_state(record, phrases))
     if isinstance(record, Model):
-        return Said(about_model(record, rows[0].cells, phrases))
+        return Said(about_model(record, rows[0].cells, phrases), lines_of(_measures(claim.condition, phrases), phrases))
     subject = claim.subject if isinstance(claim.subject, (Get, Listing)) else Get(Selection(), ())
     return say_records(subject, Rows(tuple(rows)), phrases)
+
+
+def _measures(condition: Condition, phrases: Phrases) -> list[Record]:
+    """The records that a claim measures others by: that one of which the end is the bound."""
+    if not isinstance(condition, Between):
+        return []
+    queries = {bound.value for bound in (condition.least, condition.most) if bound and isinstance(bound.value, Get)}
+    return [record for query in queries for record in evaluate(query, phrases.relations).evidence]
 
 
 def _of_several(claim: Claim, rows: Sequence[Row], phrases: Phrases) -> Said:
