@@ -180,7 +180,9 @@ class _Evaluation:
         """Whether a day or a month is asked for of dates that are not known so precisely."""
         if not isinstance(query, Get) or query.precision == "year":
             return False
-        dates = [cell.value for row in rows.rows for cell in row.cells if isinstance(cell.value, PartialDate)]
+        values = [cell.value for row in rows.rows for cell in row.cells]
+        ends = [end for value in values for end in (value if isinstance(value, tuple) else (value,))]
+        dates = [end for end in ends if isinstance(end, PartialDate)]
         return bool(dates) and all(not getattr(date, query.precision) for date in dates)
 
     def _listing(self, query: Query, selection: Selection) -> Answer:
@@ -409,7 +411,7 @@ class _Evaluation:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
         records = self.select(selection)
-        rows = Rows(tuple(self._row(record, LISTED) for record in records))
+        rows = Rows(tuple(self._row(record, SHOWN[selection.relation]) for record in records))
         return Answer(query, Verdict(bool(records), rows if records else None), evidence=records)
 
     def _claim(self, query: Claim) -> Answer:
@@ -430,7 +432,7 @@ class _Evaluation:
                 texts = (value.values() if isinstance(value, dict) else (value,) for value in values)
                 outcome = any(text in wanted for each in texts for text in each)
             case _:
-                outcome = self._any_holds(subject.evidence, query.condition)
+                outcome = self._holds_of(subject.evidence, query)
         if outcome is None:
             return Answer(query, Missing("no_value", subject.result), (subject,), subject.evidence)
         fact = self._deciding(subject, query.condition)
@@ -452,6 +454,20 @@ class _Evaluation:
                         return False
                 return True
         return None
+
+    def _holds_of(self, records: Sequence[Record], query: Claim) -> bool | None:
+        """Whether a claim holds of as many of the records as it says; none where records that may belong decide it."""
+        if query.quantifier == "some":
+            return self._any_holds(records, query.condition)
+        test = test_of(query.condition, self.relations, self.resolve)
+        outcomes = [test(record) for record in records]
+        if False in outcomes:
+            return False
+        selection = query.subject.selection if isinstance(query.subject, (Get, Listing)) else None
+        if None in outcomes or (selection is not None and undecided(self.relations, selection, self.resolve)):
+            return None
+        meant = self.select(Selection("models", (query.condition,))) if query.quantifier == "only" else ()
+        return bool(records) and len(meant) <= len(records)
 
     def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
         test = test_of(condition, self.relations, self.resolve)

@@ -278,6 +278,10 @@ class Exists:
     selection: Selection
 
 
+Quantifier = Literal["some", "every", "only"]
+"""Of how many records something is said: of one at least, of each, or that they are just those of the condition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Something said to be so: the subject's records have what the condition says.
@@ -288,6 +292,7 @@ class Claim:
     subject: Query
     condition: Condition
     negated: bool = False
+    quantifier: Quantifier = "some"
 
 
 @dataclass(frozen=True, slots=True)

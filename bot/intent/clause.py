@@ -178,6 +178,11 @@ class Clause:
 
     def _is_relative(self, part: Part) -> bool:
         """Whether a question word only goes on about what stands before it: "a year in which …"."""
+        if part.has(Kind.SAME_TIME):
+            # "Did the X start when the Y ended": a time, told by what happened then.
+            told = any(each.has(Kind.START, Kind.END) for each in self.parts[1 : part.index])
+            rest = self.parts[part.index + 1 :]
+            return self.parts[0].has(Kind.AUX) and told and any(each.has(Kind.START, Kind.END) for each in rest)
         before = [each for each in self.parts[: part.index] if not each.has(Kind.IN)]
         return part.has(Kind.WHICH) and bool(before) and before[-1].has(Kind.UNIT, Kind.YEAR_OF, Kind.MODEL_NOUN)
 
@@ -193,18 +198,24 @@ class Clause:
 
     def unexplained(self, used: Collection[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
-        return [part for part, unexplainable in self._meaningful if unexplainable or part.index not in used]
+        return [part for part in self._meaningful if part.index not in used]
 
     @cached_property
-    def _meaningful(self) -> list[tuple[Part, bool]]:
-        """The parts with a meaning of their own, each with whether no reading explains it."""
-        exclusive = self.polar and not self.limits and not self.chunks(Chunk.NUMBER)
-        found: list[tuple[Part, bool]] = []
-        for part in self.parts:
-            unexplainable = exclusive and _excludes(part)
-            if unexplainable or (part.index not in self.included and not self._is_idle(part)):
-                found.append((part, unexplainable))
-        return found
+    def _meaningful(self) -> list[Part]:
+        """The parts with a meaning of their own."""
+        return [
+            part
+            for part in self.parts
+            if self._excludes(part) or (part.index not in self.included and not self._is_idle(part))
+        ]
+
+    def _excludes(self, part: Part) -> bool:
+        """Whether a word says that something is so of these rows alone; beside an amount it may only call it small."""
+        if not self.polar or part.chunk is not Chunk.WORD or not part.has(Kind.ONLY) or part.has(Kind.FILL):
+            return False
+        after = self.after(part)
+        named = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.ONE)
+        return named or not (self.limits or self.chunks(Chunk.NUMBER))
 
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
@@ -212,6 +223,8 @@ class Clause:
             kinds = set(part.senses)
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
+            if Kind.NONE in kinds and (self.after(part).chunk is Chunk.ROWS or self.after(part).has(Kind.MODEL_NOUN)):
+                return False
             if Kind.PLANT_NOUN in kinds and self._is_counted(part):
                 return False  # "how many factories": how many there are of them, no figure of theirs
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
@@ -259,6 +272,8 @@ class Clause:
             return self.after(part).has(Kind.PLANT, Kind.PLANT_NOUN)  # where it came to, not what came after it
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
+        if part.has(Kind.COMPARATIVE) and self.after(part).has(Kind.THAN):
+            return False
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
             compared = part.has(Kind.COMPARATIVE) and self.any(Kind.THAN)
             return (
@@ -292,10 +307,6 @@ class Clause:
     def facets(self) -> tuple[AttributeName, ...]:
         """The facets that rows of this file have."""
         return self.relations.facet_names
-
-
-def _excludes(part: Part) -> bool:
-    return part.chunk is Chunk.WORD and part.has(Kind.ONLY) and not part.has(Kind.FILL)
 
 
 def _spelt_out(names: Sequence[Part]) -> Iterator[int]:

@@ -143,6 +143,7 @@ def _counted(part: Part, turns: Sequence[Turn]) -> tuple[str, ...]:
 def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part] | None:
     """The parts with what they point to in its place; none if there is nothing to point to."""
     turn = turns[0]
+    parts = with_those(parts)
     if any(part.chunk is Chunk.NUMBER and _counted(part, turns) for part in parts):
         parts = [part for part in parts if not (part.chunk is Chunk.WORD and part.has(*REFERENCES))]
     result: list[Part] = []
@@ -163,10 +164,11 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
                 continue  # "the one in 2025, which was it": the one itself
             summed = any(each.chunk is Chunk.WORD and each.has(Kind.SUM) for each in parts)
             subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE) or summed)
-            if subject is None:
+            unpaired = subject is not None and subject.chunk is Chunk.ROWS and len(subject.value.rows) != PAIR
+            if subject is None or (part.quantifier is Kind.BOTH and unpaired):
                 result.append(part)
                 continue
-            result.append(replace(subject, gap=part.gap, text=part.text))
+            result.append(replace(subject, gap=part.gap, text=part.text, quantifier=part.quantifier))
             if part.has(Kind.THOSE) and isinstance(turn.query, Listing | Count) and _narrows(parts):
                 result.append(Part(Chunk.WORD, None, part.text, {Kind.MODEL_NOUN: None}))  # of models
             pointed = True
@@ -187,6 +189,22 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
 def _narrows(parts: Sequence[Part]) -> bool:
     """Whether something else is said of "those": how many of them are such ones, not how many were built."""
     return any(part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT) or part.has(Kind.STILL, Kind.END) for part in parts)
+
+
+def with_those(parts: Sequence[Part]) -> Sequence[Part]:
+    """ "Are both still built", "are all still built": with the word for what they are that is left out."""
+    named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) or part.has(*REFERENCES, Kind.MODEL_NOUN) for part in parts)
+    if named or not parts or not parts[0].has(Kind.AUX):
+        return parts
+    for place, part in enumerate(parts):
+        both = part.chunk is Chunk.WORD and part.has(Kind.BOTH)
+        if not both and part.quantifier is None:
+            continue
+        quantifier = part.quantifier or Kind.BOTH
+        those = Part(Chunk.WORD, None, part.text, {Kind.THOSE: None}, part.gap, quantifier=quantifier)
+        rest = parts[place + 1 :] if both else (replace(part, quantifier=None), *parts[place + 1 :])
+        return [*parts[:place], those, *rest]
+    return parts
 
 
 def _stepped(parts: Sequence[Part], place: int, turn: Turn, relations: Relations) -> Part | None:
@@ -220,6 +238,10 @@ def _is_of_milestones(parts: Sequence[Part], place: int, turn: Turn) -> bool:
     following = parts[place + 1 : place + 3]
     timed = any(part.chunk is Chunk.TIME for part in following)
     return bool(turn.milestones) and parts[place].chunk is Chunk.WORD and parts[place].has(Kind.ONE) and timed
+
+
+PAIR = 2
+"""So many "both" are."""
 
 
 def pointed_twice(parts: Sequence[Part]) -> bool:

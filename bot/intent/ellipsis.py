@@ -19,9 +19,12 @@ def spelt_out(tokens: Sequence[Token], vocabulary: Compiled) -> list[Token]:
     result = list(tokens)
     place = len(result) - 4
     while place >= 0:
-        first, joint, second, head = (token.text for token in result[place : place + 4])
+        first, joint, *rest = (token.text for token in result[place : place + 5])
+        if len(rest) == 3 and any(sense.kind is Kind.FILL for sense in vocabulary.phrases.get((rest[0],), ())):
+            rest = rest[1:]  # "a 1 or a 2 Series"
+        second, head = rest[:2]
         if _shared(first, joint, second, head, vocabulary):
-            result.insert(place + 1, Token(head, result[place + 3].original))
+            result.insert(place + 1, Token(head, head))
         place -= 1
     return result
 

@@ -142,7 +142,7 @@ def _widened(clause: Clause, part: Part) -> Mention:
     if wider is None:
         return mention
     before = clause.before(part)
-    both = before.chunk is Chunk.WORD and before.has(Kind.BOTH)
+    both = part.quantifier is not None or (before.chunk is Chunk.WORD and before.has(Kind.BOTH, Kind.EVERY))
     several = clause.any(Kind.MODEL_NOUN, Kind.BOTH) or len(clause.mentions) == 1
     if not both and (not several or clause.polar or clause.bests or clause.any(*COMPARING)):
         return mention

@@ -94,6 +94,8 @@ class Part:
     """What joins a name to the name before it: AND, OR, VERSUS, or nothing."""
     index: int = 0
     items: tuple[Item, ...] = ()
+    quantifier: Kind | None = None
+    """EVERY, ANY or BOTH, where such a word stands before it."""
 
     def has(self, *kinds: Kind) -> bool:
         """Whether it is a word that may be of one of these kinds."""

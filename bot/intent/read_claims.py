@@ -10,20 +10,23 @@ from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
-from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
+from bot.intent.read_claimed_orders import read_claimed_orders
+from bot.intent.read_comparisons import sides_of
 from bot.intent.read_milestones import asked_of, row_condition
+from bot.intent.read_quantified import is_sound, said_of_any, said_of_each
+from bot.intent.relative import measured
 from bot.intent.senses import Kind
-from bot.intent.timing import verb_of
+from bot.intent.timing import claimed_time, verb_of
+from knowledge.answer import Verdict
+from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     AllOf,
     AnyOf,
     Attribute,
-    AttributeName,
     Between,
     Bound,
     Claim,
-    Compare,
     Condition,
     Count,
     Equals,
@@ -35,7 +38,6 @@ from knowledge.query import (
     Query,
     Ranking,
     Selection,
-    Together,
 )
 
 
@@ -43,82 +45,15 @@ def read_claims(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a claim to confirm."""
     if not clause.polar or ranks_facet(clause):
         return
-    yield from _comparison(clause)
+    if said_of_each(clause) or not is_sound(clause):
+        return
+    yield from read_claimed_orders(clause)
     yield from _superlative(clause)
-    yield from _amount(clause)
+    if not said_of_any(clause):
+        yield from _amount(clause)
+        yield from _state(clause)
     yield from _milestone(clause)
-    yield from _state(clause)
     yield from _exists(clause)
-
-
-def _subject(side: Mention) -> Selection:
-    return Selection("models", side.conditions)
-
-
-def _keys(clause: Clause, side: Mention) -> Condition:
-    return Equals(Attribute.KEY, clause.keys(side.rows))
-
-
-def _comparison(clause: Clause) -> Iterator[Reading]:
-    """Was this one more, longer, earlier than that one?"""
-    sides = sides_of(clause)
-    if (
-        len(sides) != 2
-        or clause.milestones
-        or not (
-            clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR, Kind.BOTH)
-            or clause.bests
-            or clause.limits
-        )
-    ):
-        return
-    shared = clause.any(Kind.SAME, Kind.BOTH) and clause.any(Kind.UNIT, Kind.YEAR_OF)
-    if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or shared:
-        yield from _together(clause, sides)
-        return
-    attribute, direction, used = order_of(clause)
-    used |= {p.index for p in clause.mentions}
-    used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
-    if counts_models(clause, sides) or _is_of_members(clause, sides[0], attribute):
-        return
-    measure = _subject(sides[1])
-    if clause.before(clause.mentions[-1]).has(Kind.GROUPING) and len(sides[1].rows) > 1:
-        # "more than every X": than the one that has the most of it.
-        measure = replace(measure, ranking=Ranking(attribute, direction))
-        used.add(clause.mentions[-1].index - 1)
-    either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
-    comparison = Compare((_subject(sides[0]), measure), attribute, direction)
-    if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):
-        # "before or after", "X or Y": not a claim, but a choice between the two.
-        yield Reading(comparison, frozenset(used))
-        return
-    if clause.any(Kind.SAME):
-        right = operand(sides[1], attribute)
-        condition: Condition = Between(attribute, Bound(right), Bound(right))
-        yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
-        return
-    yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
-
-
-def _is_of_members(clause: Clause, side: Mention, attribute: AttributeName) -> bool:
-    """Whether it is said of the models of a group, of some or of each: "are there X models older than the Y"."""
-    members = len(side.rows) > 1 and clause.after(clause.mentions[0]).has(Kind.MODEL_NOUN)
-    return members and attribute != Attribute.QUANTITY
-
-
-def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:
-    """Were the two built, started or ended at the same time?"""
-    verbs = clause.words(Kind.START, Kind.END)
-    words = (Kind.THAT_YEAR, Kind.SAME_TIME, Kind.SAME, Kind.UNIT, Kind.SAME_AS, Kind.BOTH, Kind.YEAR_OF)
-    used = {p.index for p in (*clause.mentions, *verbs, *clause.words(*words))}
-    if not verbs:
-        yield Reading(Claim(Together(selections(sides)), Overlaps()), frozenset(used), 0, sides[0].conditions)
-        return
-    attribute = Attribute.START if verbs[0].has(Kind.START) else Attribute.END
-    date = Get(Selection("models", sides[1].conditions), (attribute,))
-    listing = Listing(Selection("models", sides[0].conditions))
-    condition = Between(attribute, Bound(date), Bound(date))
-    yield Reading(Claim(listing, condition), frozenset(used), 0, sides[0].conditions)
 
 
 def _superlative(clause: Clause) -> Iterator[Reading]:
@@ -141,7 +76,8 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
         used.add(ordinals[0].index)
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.WHOLE, Kind.START, Kind.END)}
     listing = Listing(Selection("models", tuple(among), ranking))
-    yield Reading(Claim(listing, _keys(clause, subject.value)), frozenset(used), 0, subject.value.conditions)
+    claim = Claim(listing, Equals(Attribute.KEY, clause.keys(subject.value.rows)))
+    yield Reading(claim, frozenset(used), 0, subject.value.conditions)
 
 
 def _amount(clause: Clause) -> Iterator[Reading]:
@@ -177,6 +113,7 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     used |= {
         p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
     }
+    used |= {p.index for p in clause.words(Kind.STILL) if clause.after(p) is part}  # "is now so many"
     subject: Query
     counting = clause.after(part).has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
     chosen = choose(clause, ranked=False)
@@ -188,6 +125,10 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         yield Reading(Claim(subject, condition), frozenset(used | chosen.used), 1)
         return
     conditions = united(clause, clause.mentions) or []
+    if isinstance(condition, Between) and attribute == Attribute.QUANTITY and len(clause.mentions) == 1:
+        sets = clause.mentions[0].value.sets
+        if len(sets) == 1 and sets[0].wider is not None:
+            conditions = [sets[0].wider.condition]  # of the X as a whole, whatever its versions
     selection = Selection("models", tuple(conditions))
     if attribute == Attribute.DURATION:
         subject = Get(selection, (Attribute.DURATION, Attribute.PERIOD))
@@ -232,12 +173,16 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
     for part in clause.times:
         claims.append(Between(Attribute.DATE, part.value.first, part.value.last))
         used.add(part.index)
-    _, words = asked_of(clause)
+    if len(claims) > 1 and clause.any(Kind.OR):
+        return  # one of them is claimed, not all
+    asked, words = asked_of(clause)
     used |= words
-    used |= {
-        p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.ATTRIBUTE, Kind.STILL)
-    }
+    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.STILL)}
     get = Get(Selection("milestones", subject), (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE))
+    if not claims and asked:
+        # "Did it have a special colour": what the file says of that, if it does.
+        yield Reading(Get(get.selection, tuple(asked)), frozenset(used))
+        return
     if not claims:
         choosing = len(numbers) > 1 or clause.chunks(Chunk.NUMBER) or clause.any(Kind.OR)
         yield Reading(get if choosing else Exists(get.selection), frozenset(used), 1)
@@ -252,16 +197,10 @@ def _state(clause: Clause) -> Iterator[Reading]:
         return
     sides = sides_of(clause)
     subject = sides[0]
-    if len(clause.times) > 1 and clause.any(Kind.OR) and len(sides) == 1:
-        # "until 2020 or 2022?": a choice, which the period answers
-        get = Get(Selection("models", subject.conditions), (Attribute.PERIOD,))
-        chosen = choose(clause)
-        yield Reading(get, frozenset(chosen.used | {p.index for p in clause.words(Kind.OR)}), 0, subject.conditions)
-        return
     used = {p.index for p in clause.mentions}
     claims: list[Condition] = []
     if len(sides) > 1:
-        linked = any(part.link in (Kind.AND, Kind.OR) for part in clause.mentions)
+        linked = any(part.link in (Kind.AND, Kind.OR, Kind.VERSUS) for part in clause.mentions)
         if linked:
             subject = Mention(
                 frozenset().union(*(side.rows for side in sides)),
@@ -287,7 +226,7 @@ def _state(clause: Clause) -> Iterator[Reading]:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}
     for part in clause.times:
-        condition, words = _timed(part.value, verb_of(clause, part))
+        condition, words = claimed_time(part.value, verb_of(clause, part))
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words
     if clause.any(Kind.STILL):
@@ -306,8 +245,18 @@ def _state(clause: Clause) -> Iterator[Reading]:
         return
     used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
-    listing = Listing(Selection("models", subject.conditions))
-    yield Reading(Claim(listing, condition), frozenset(used), 0, subject.conditions)
+    claim = Claim(Listing(Selection("models", subject.conditions)), condition)
+    yield Reading(_of_all(clause, sides, claim), frozenset(used), 0, subject.conditions)
+
+
+def _of_all(clause: Clause, sides: list[Mention], claim: Claim) -> Claim:
+    """ "Are the X and the Y still built" says it of both: where it holds for nothing of one side, it is not so."""
+    if len(sides) < 2 or not any(part.link is Kind.AND for part in clause.mentions):
+        return claim
+    claims = (replace(claim, subject=Listing(Selection("models", side.conditions))) for side in sides)
+    results = (evaluate(each, clause.relations).result for each in claims)
+    holds = all(isinstance(result, Verdict) and result.holds for result in results)
+    return claim if holds else replace(claim, quantifier="every")
 
 
 def _of_plant(clause: Clause) -> bool:
@@ -345,32 +294,6 @@ def _of_code(clause: Clause, sides: list[Mention]) -> tuple[Mention, Condition] 
     return None
 
 
-def _timed(time: Time, verb: object) -> tuple[Condition, set[int]]:
-    """What a time claims of its subject; both of its ends where both were named."""
-    if isinstance(verb, Part):
-        attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
-        first, last = time.first, time.last
-        if time.kind == "until":
-            first = last
-        if time.kind == "by":
-            first = None
-        if time.kind == "since":
-            last = first
-        return Between(attribute, first, last), {verb.index}
-    match time.kind:
-        case "range":
-            starts = Between(Attribute.START, time.first, time.first)
-            ends = Between(Attribute.END, time.last, time.last)
-            return AllOf((starts, ends)), set()
-        case "by":
-            return Between(Attribute.END, None, time.last), set()
-        case "until":
-            return Between(Attribute.END, time.last, time.last), set()
-        case "since":
-            return Between(Attribute.START, time.first, time.first), set()
-    return Overlaps(time.first, time.last), set()
-
-
 def _exists(clause: Clause) -> Iterator[Reading]:
     """Is there, was there ever such a one?"""
     if clause.milestones:
@@ -382,7 +305,11 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     said = said or len(clause.mentions) > 1
     if not said and not clause.excluded and len(chosen.conditions) <= len(united(clause, clause.mentions) or ()):
         return  # only named; what is said of it are words that mean nothing here
-    if len(sides_of(clause)) > 1 and not any(p.link for p in clause.mentions):
+    if all(isinstance(each, Not) for each in chosen.conditions) and not clause.any(Kind.MODEL_NOUN, Kind.ELSE):
+        return  # "there are no X": of the X, not of all others
+    if any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions) and not clause.any(Kind.THERE):
+        return  # it asks which of them
+    if len(sides_of(clause)) > 1 and not measured(clause) and not any(p.link for p in clause.mentions):
         return
     used = chosen.used | ({p.index for p in clause.words(Kind.ELSE)} if clause.excluded else set())
     yield Reading(Exists(chosen.selection()), frozenset(used), 2, tuple(chosen.conditions))

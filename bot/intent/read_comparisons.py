@@ -115,6 +115,8 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     ordered = ordered or (against and clause.any(Kind.SUM))
     if not (ordered or joined):
         return
+    if clause.any(Kind.COMPARATIVE) and any(picks(clause, part) for part in clause.bests):
+        return
     if _asks_by_how_many(clause):
         return
     measures = [part for part in clause.words(Kind.THAN) if _before_rows(clause, part)]
@@ -126,6 +128,11 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     used |= {p.index for p in clause.words(Kind.WHEN)} if attribute in (Attribute.START, Attribute.END) else set()
     selections = tuple(Selection("models", side.conditions) for side in sides)
     yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)
+
+
+def picks(clause: Clause, part: Part) -> bool:
+    """Whether a superlative says which row of the name behind it is meant: "did the first X beat the Y"."""
+    return clause.after(part).chunk is Chunk.ROWS and not part.has(Kind.BUILD)
 
 
 def counts_models(clause: Clause, groups: Sequence[Mention]) -> bool:

@@ -149,7 +149,7 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
             number = numbers[0].value.value
             claimed = Equals(Attribute.VALUE, (-number if fact.change_of and _is_falling(clause) else number,))
             used = used | {numbers[0].index}
-        elif fact.change_of and clause.any(Kind.CHANGE):
+        elif fact.change_of and clause.any(Kind.CHANGE) and not _is_choice(clause):
             zero = Bound(0, False)
             claimed = (
                 Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
@@ -179,6 +179,12 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
         used = used | {part.index for part in clause.bests}
     same = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == fact.value}
     yield Reading(get, frozenset(used | same), defaults)
+
+
+def _is_choice(clause: Clause) -> bool:
+    """Whether it asks which way something went: "a rise or a fall"."""
+    ways = {part.senses[Kind.CHANGE] for part in clause.words(Kind.CHANGE)}
+    return clause.any(Kind.OR) and {"up", "down"} <= ways
 
 
 def _is_falling(clause: Clause) -> bool:
@@ -262,7 +268,8 @@ def _before(clause: Clause, fact: Fact, used: set[int]) -> Iterator[Reading]:
     words = [*words, *clause.times, *clause.words(Kind.CHANGE, Kind.HOW_MANY)]
     stated = (change.value, changed.value)
     numbers = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value in stated}
-    facts = {part.index for part in clause.words(Kind.FACT, Kind.SHARE, Kind.COMPARATIVE)}
+    facts = {part.index for part in clause.words(Kind.FACT, Kind.SHARE)}
+    facts |= {part.index for part in clause.words(Kind.COMPARATIVE) if not clause.polar}
     explained = used | numbers | facts | {part.index for part in words} | (_explains_times(clause, change) or set())
     yield Reading(PreviousValue(change.id), frozenset(explained | {p.index for p in clause.words(Kind.IT, Kind.TO)}), 1)
 

@@ -9,9 +9,10 @@ from enum import Enum, auto
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.completing import completed
-from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
+from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of, with_those
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
+from bot.intent.read_choices import read_choices
 from bot.intent.read_claims import read_claims
 from bot.intent.read_comparisons import read_comparisons
 from bot.intent.read_elapsed import read_elapsed
@@ -20,6 +21,7 @@ from bot.intent.read_gaps import read_gaps
 from bot.intent.read_groups import read_groups
 from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import attribute_is, read_milestones
+from bot.intent.read_quantified import read_quantified
 from bot.intent.read_rows import read_rows
 from bot.intent.segments import (
     MOST_SEGMENTS,
@@ -50,11 +52,12 @@ from knowledge.query import (
     Listing,
     Query,
     Ratio,
-    Unavailable,
 )
 from knowledge.relations import Relations
 
 READERS = (
+    read_choices,
+    read_quantified,
     read_claims,
     read_facts,
     read_milestones,
@@ -137,12 +140,26 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
 
 
 def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
-    """Whether a sentence before the question says what is not so: that is to be said, whatever else it asks."""
-    if not any(item.gap == STRONGEST for item in items[1:]):
+    """Whether what stands before the question says what is not so: that is to be said, whatever else it asks."""
+    for strength in (STRONGEST, 1):
+        if not any(item.gap >= strength for item in items[1:]):
+            continue
+        for segment in segmented(items, strength)[:-1]:
+            told = [] if is_question(segment) else chunked(segment, relations)
+            if (strength == STRONGEST or _states(told)) and next(_false_premise(told, relations), None):
+                return True
+    return False
+
+
+def _states(parts: Sequence[Part]) -> bool:
+    """Whether a part of a sentence says something of what it names first, and not only which rows are meant."""
+    opening = (*OPENING, Kind.ONLY)
+    said = [part for part in parts if part.chunk is not Chunk.NUMBER]
+    named = next((part for part in said if not (part.chunk is Chunk.WORD and part.has(*opening))), None)
+    if named is None or named.chunk not in (Chunk.ROWS, Chunk.MILESTONE) or named.index + 1 >= len(parts):
         return False
-    segments = segmented(items, STRONGEST)
-    told = [segment for segment in segments[:-1] if not is_question(segment)]
-    return any(next(_false_premise(chunked(segment, relations), relations), None) for segment in told)
+    verb = parts[named.index + 1]
+    return verb.chunk is Chunk.WORD and verb.has(Kind.AUX) and not verb.gap
 
 
 def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
@@ -218,7 +235,7 @@ def _depends(parts: Sequence[Part]) -> bool:
 
 def _leans(parts: Sequence[Part]) -> bool:
     """Whether a clause could stand alone, but is better understood from what came before."""
-    if refers(parts):
+    if refers(parts) or with_those(parts) is not parts:
         return True
     if parts[0].has(Kind.FOLLOW) and any(part.negated for part in parts):
         return True  # "and without the X, how many": of what was asked before
@@ -252,8 +269,8 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
             attempts = (pointed, completed(pointed, turns, relations, by_row))
             others = any(part.has(Kind.ELSE) for part in parts)  # others of which the same is so
             yield from reversed(attempts) if others else attempts
-    if _is_partitive(parts):
-        return
+    if _is_partitive(parts) or with_those(parts) is not parts:
+        return  # "are both still built" asks of what was spoken of, not again what was asked of it
     for by_row in orders:
         yield completed(bare, turns, relations, by_row)
 
@@ -283,15 +300,15 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
     reading, left = found
     if _with_itself(reading.query):
         return Understood(Outcome.NOT_PLACED, left_over=_said(list(clause.parts)), turns=turns)
+    if clause.any(Kind.WHY):
+        # "Why did it end": if it has not, that is to be said first.
+        for claim in _false_premise(parts, relations):
+            reading, left = replace(reading, query=claim), []
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
-    if isinstance(reading.query, Unavailable):
-        # "Why did it end": if it has not, that is to be said first.
-        for claim in _false_premise(parts, relations):
-            reading = replace(reading, query=claim)
     answer = evaluate(reading.query, relations)
     empty = isinstance(answer.result, Missing) and answer.result.reason == "no_records"
     doubtful = empty or (reading.defaults > 1 and not isinstance(reading.query, Exists))
@@ -384,7 +401,8 @@ def _claims(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
         parts = parts[1:]
     for index, part in enumerate(parts):
         part.index = index
-    if not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
+    compared = any(part.has(Kind.COMPARATIVE) for part in parts) and any(part.chunk is Chunk.TIME for part in parts)
+    if not compared and not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
         return
     clause = Clause(parts, relations, claimed=True)
     if clause.any(*ASKING) or not clause.any(Kind.AUX, Kind.START, Kind.END, Kind.BUILD):

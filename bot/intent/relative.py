@@ -41,7 +41,12 @@ def asks_members(clause: Clause) -> bool:
 
 
 def _measured(clause: Clause) -> frozenset[int]:
-    if clause.polar or not clause.any(Kind.COMPARATIVE, Kind.BOUND):
+    if not clause.any(Kind.COMPARATIVE, Kind.BOUND) or not clause.mentions:
+        return frozenset()
+    last = clause.mentions[-1]
+    if _describes(clause, last) and clause.before(last).has(Kind.THAN, Kind.BOUND) and _is_measure(clause, last):
+        return frozenset({last.index})
+    if clause.polar:
         return frozenset()
     measures = [part for part in clause.mentions if _is_measure(clause, part)]
     groups = [part for part in clause.mentions if part not in measures]
@@ -57,6 +62,17 @@ def _measured(clause: Clause) -> frozenset[int]:
         choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY)
         found = choosing and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
     return frozenset(part.index for part in measures) if found else frozenset()
+
+
+def _describes(clause: Clause, last: Part) -> bool:
+    """Whether rows are described that there may be: "models rarer than the X", "is there a Y rarer than the X"."""
+    named = [part for part in clause.mentions if part is not last and len(part.value.rows) > 1]
+    nouns = [*clause.words(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN), *named]
+    nouns = [part for part in nouns if part.index < last.index]
+    if not nouns or len(named) < len(clause.mentions) - 1 or len(named) > 1:
+        return False
+    asked = clause.any(Kind.THERE) or any(part.quantifier is Kind.ANY for part in nouns)
+    return clause.polar and asked if named or clause.polar else clause.parts[0] is nouns[0]
 
 
 def _is_measure(clause: Clause, part: Part) -> bool:

@@ -46,7 +46,7 @@ def _goes_on(item: Item, before: Sequence[Item]) -> bool:
 
 def _confirms_on(item: Item, before: Sequence[Item]) -> bool:
     """Whether a yes/no question may begin: a verb after "and", where a question stands before."""
-    joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
+    joint = before[-1].has(Kind.AND) and len(before) > 1
     return joint and item.has(Kind.AUX) and any(each.has(*ASKING) for each in before[:-1])
 
 

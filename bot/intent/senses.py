@@ -85,6 +85,12 @@ class Kind(IntEnum):
     NOT = auto()
     LEFT_OUT = auto()
     BOTH = auto()
+    NONE = auto()
+    """"No", "none of": denies of every row what it stands before."""
+    EVERY = auto()
+    ANY = auto()
+    THERE = auto()
+    """"Are there": whether there is what follows."""
     ONE = auto()
     INCLUDING = auto()
     ELSE = auto()
@@ -131,8 +137,6 @@ class Kind(IntEnum):
     FOLLOW = auto()
     TAG = auto()
     AUX = auto()
-    THERE = auto()
-    """"There is", "they have": words that ask or say that something exists."""
     WHEREABOUTS = auto()
     # numbers
     NUMBER = auto()

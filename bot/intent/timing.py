@@ -74,6 +74,32 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
     return Between(attribute, time.first, time.last)
 
 
+def claimed_time(time: Time, verb: Part | None) -> tuple[Condition, set[int]]:
+    """What a time claims of its subject; both of its ends where both were named."""
+    if verb is not None:
+        attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
+        first, last = time.first, time.last
+        if time.kind == "until":
+            first = last
+        if time.kind == "by":
+            first = None
+        if time.kind == "since":
+            last = first
+        return Between(attribute, first, last), {verb.index}
+    match time.kind:
+        case "range":
+            starts = Between(Attribute.START, time.first, time.first)
+            ends = Between(Attribute.END, time.last, time.last)
+            return AllOf((starts, ends)), set()
+        case "by":
+            return Between(Attribute.END, None, time.last), set()
+        case "until":
+            return Between(Attribute.END, time.last, time.last), set()
+        case "since":
+            return Between(Attribute.START, time.first, time.first), set()
+    return Overlaps(time.first, time.last), set()
+
+
 def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condition:
     """In the year in which other rows started or ended, or at any time while they were built; without these."""
     start = Get(Selection("models", time.anchor), (Attribute.START,))

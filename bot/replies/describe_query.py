@@ -137,8 +137,8 @@ class _Description:
                 return self.say("together_lasting" if lasting else "together", sides=named)
             case Exists(selection):
                 return self.say("exists", selection=self.selection(selection))
-            case Claim(subject, condition, negated):
-                key = "claim_negated" if negated else "claim"
+            case Claim(subject, condition, negated, quantifier):
+                key = "claim_negated" if negated else f"claim_{quantifier}"
                 said = self.selection(subject.selection) if isinstance(subject, (Get, Listing)) else self.query(subject)
                 return self.say(key, subject=said, condition=self.condition(condition))
             case Position(selection, attribute, direction, among):

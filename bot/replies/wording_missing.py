@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.replies.evidence import line_of, lines_of
 from bot.replies.wording_markdown import escape
 from bot.replies.wording_model import gap_of
 from bot.replies.wording_phrases import Phrases
 from bot.replies.wording_said import Said, Speak
-from knowledge.answer import Answer, Missing
+from knowledge.answer import Answer, Missing, Rows
+from knowledge.conditions import attributes_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -46,7 +49,17 @@ def say_missing(answer: Answer, missing: Missing, phrases: Phrases, speak: Speak
         case "several":
             return Said(phrases.say("missing.several"), _nearby(answer, phrases))
         case "no_value":
-            return _no_value(answer, phrases)
+            return _too_rough(answer, missing, phrases, speak) or _no_value(answer, phrases)
+
+
+def _too_rough(answer: Answer, missing: Missing, phrases: Phrases, speak: Speak) -> Said | None:
+    """That a day or a month is not known, and how far the date is."""
+    match answer.query, missing.known:
+        case Get(precision=precision), Rows(rows) as known if precision != "year":
+            if any(cell.value is not None for row in rows for cell in row.cells):
+                said = speak(replace(answer, result=known))
+                return Said(f"{phrases.say(f'missing.rough.{precision}')} {said.headline}", said.details)
+    return None
 
 
 def _no_value(answer: Answer, phrases: Phrases) -> Said:
@@ -61,11 +74,19 @@ def _no_value(answer: Answer, phrases: Phrases) -> Said:
             return Said(gap_of(row, attribute, phrases), lines)
         case (Milestone() as milestone,):
             number = phrases.number(milestone.number)
-            if attribute == Attribute.MODEL and milestone.model is not None:
+            if isinstance(answer.query, Claim):
+                attribute = _unknown_of(milestone, answer.query, phrases) or attribute
+            elif attribute == Attribute.MODEL and milestone.model is not None:
                 attribute = Attribute.ROW
             gap = phrases.say("milestone.gap", label=phrases.label(attribute), number=number)
             return Said(gap, (line_of(milestone, phrases),))
     return Said(phrases.say("missing.no_attribute", label=phrases.label(attribute)), _nearby(answer, phrases))
+
+
+def _unknown_of(milestone: Milestone, claim: Claim, phrases: Phrases) -> AttributeName | None:
+    """What is claimed of a milestone that the file does not say of it."""
+    looked_at = sorted(attributes_of(claim.condition))
+    return next((each for each in looked_at if phrases.relations.value(milestone, each) is None), None)
 
 
 def asked_attribute(query: Query) -> AttributeName | None:

@@ -13,11 +13,11 @@ from bot.replies.wording_numbers import measured
 from bot.replies.wording_phrases import Phrases
 from bot.replies.wording_rows import listed, names_of, order_of, relation_of, say_records
 from bot.replies.wording_said import Said, Speak
-from knowledge.answer import Answer, Comparison, Row, Rows, Side, Verdict
+from knowledge.answer import Answer, Comparison, Record, Row, Rows, Side, Verdict
 from knowledge.arithmetic import unit_of
 from knowledge.conditions import attributes_of, holds
 from knowledge.evaluation import evaluate, scalar
-from knowledge.query import Attribute, Claim, Compare, Exists, Get, Listing, Ranking, Selection
+from knowledge.query import Attribute, Between, Claim, Compare, Condition, Exists, Get, Listing, Ranking, Selection
 from knowledge.schema import PRESENT, Model, PartialDate
 
 
@@ -55,17 +55,25 @@ def _deciding(claim: Claim, answer: Answer, rows: Sequence[Row], verdict: bool, 
     if (ranking or placed) and answer.operands and looked_at <= {Attribute.KEY, Attribute.NAME, Attribute.CODE}:
         return speak(answer.operands[0])
     if len(rows) != 1:
-        return _of_several(claim, rows, verdict, phrases)
+        return _of_several(claim, rows, phrases)
     record = rows[0].record
     if isinstance(record, Model) and Attribute.IN_PRODUCTION in looked_at:
         return Said(of_end(record, phrases) if verdict else of_state(record, phrases))
     if isinstance(record, Model):
-        return Said(about_model(record, rows[0].cells, phrases))
+        return Said(about_model(record, rows[0].cells, phrases), lines_of(_measures(claim.condition, phrases), phrases))
     subject = claim.subject if isinstance(claim.subject, (Get, Listing)) else Get(Selection(), ())
     return say_records(subject, Rows(tuple(rows)), phrases)
 
 
-def _of_several(claim: Claim, rows: Sequence[Row], verdict: bool, phrases: Phrases) -> Said:
+def _measures(condition: Condition, phrases: Phrases) -> list[Record]:
+    """The records that a claim measures others by: that one of which the end is the bound."""
+    if not isinstance(condition, Between):
+        return []
+    queries = {bound.value for bound in (condition.least, condition.most) if bound and isinstance(bound.value, Get)}
+    return [record for query in queries for record in evaluate(query, phrases.relations).evidence]
+
+
+def _of_several(claim: Claim, rows: Sequence[Row], phrases: Phrases) -> Said:
     """For which of several records a claim holds."""
     if not rows:
         return Said(phrases.say("verdict.nothing"))
@@ -81,11 +89,15 @@ def _of_several(claim: Claim, rows: Sequence[Row], verdict: bool, phrases: Phras
         if holds(relations, row.record, claim.condition, value)  # type: ignore[arg-type]  # see above
     ]
     records = [row.record for row in rows]
-    if claim.negated or not verdict or len(fulfilling) == len(rows):
+    if claim.quantifier == "only" or len(fulfilling) == len(rows):
         return Said(listed(records, phrases), below)
-    names = names_of(fulfilling, phrases)
     whole = phrases.say(f"of.{relation_of(records)}", count=len(records))
-    said = phrases.say("verdict.some", count=len(fulfilling), whole=whole)
+    if not fulfilling:
+        return Said(phrases.say("verdict.none", whole=whole) + ".", below)
+    every = claim.quantifier == "every"
+    told = [each for each in records if each not in fulfilling] if every else fulfilling
+    names = names_of(told, phrases)
+    said = phrases.say("verdict.not_all" if every else "verdict.some", count=len(told), whole=whole)
     return Said(phrases.say("line", name=said, values=names) + "." if names else said + ".", below)
 
 
@@ -101,8 +113,11 @@ def say_comparison(answer: Answer, comparison: Comparison, phrases: Phrases) -> 
     lines = tuple(phrases.say("line", name=name, values=value) for name, value in zip(names, values, strict=True))
     if len(ahead) > 1:
         level = phrases.several([bold(names[index]) for index in ahead])
-        headline = phrases.say("compare.level", names=level, value=values[ahead[0]])
-        return Said(headline, lines if len(lines) > len(ahead) else ())
+        dated = comparison.attribute == Attribute.DURATION  # each has years of its own
+        side = comparison.sides[ahead[0]]
+        value = phrases.value(comparison.attribute, side.value) if dated else values[ahead[0]]
+        headline = phrases.say("compare.level", names=level, value=value)
+        return Said(headline, lines if dated or len(lines) > len(ahead) else ())
     winner = ahead[0]
     others = [index for index in range(len(names)) if index != winner]
     if len(others) == 1:

@@ -194,6 +194,13 @@ def test_existence_and_claims(facts: Relations) -> None:
     assert value_of(evaluate(Claim(x1, Equals(Attribute.IN_PRODUCTION, (True,))), facts)) is False
     assert value_of(evaluate(Claim(x1, Equals(Attribute.IN_PRODUCTION, (True,)), negated=True), facts)) is True
     assert value_of(evaluate(Claim(x1, years(2010, 2010)), facts)) is True
+    ones = Listing(having(Equals(Attribute.SERIES, ("1 Series",))))
+    over = Listing(having(Between(QUANTITY, Bound(600_000))))
+    assert value_of(evaluate(Claim(ones, Between(QUANTITY, Bound(100_000)), quantifier="every"), facts)) is False
+    assert value_of(evaluate(Claim(ones, Between(QUANTITY, Bound(6_000)), quantifier="every"), facts)) is True
+    assert value_of(evaluate(Claim(over, Equals(Attribute.CODE, ("E84",)), quantifier="only"), facts)) is True
+    assert value_of(evaluate(Claim(over, Equals(Attribute.CODE, ("E84", "F20")), quantifier="only"), facts)) is False
+    assert value_of(evaluate(Claim(ones, Equals(Attribute.CODE, ("F20",)), quantifier="only"), facts)) is False
     total = Aggregate("sum", QUANTITY, by_code("E84"))
     assert value_of(evaluate(Claim(total, Between(QUANTITY, Bound(635_194, False))), facts)) is False
     assert value_of(evaluate(Claim(total, Between(QUANTITY, Bound(635_194))), facts)) is True
@@ -366,6 +373,8 @@ def test_a_count_says_how_many_rows_may_belong_to_it_too() -> None:
         Position(by_code("C"), QUANTITY),
         Claim(Listing(by_code("C")), Between(QUANTITY, Bound(1))),
         Claim(Listing(by_code("E")), Equals(Attribute.IN_PRODUCTION, (True,))),
+        Claim(Listing(having(Between(QUANTITY, Bound(1)))), Between(QUANTITY, Bound(1)), quantifier="every"),
+        Claim(Listing(by_code("E")), Equals(Attribute.IN_PRODUCTION, (True,)), quantifier="every"),
         Nearest(ALL, QUANTITY, Get(by_code("C"), (QUANTITY,))),
         Get(Selection("milestones", (Equals(Attribute.NUMBER, (7,)),)), (Attribute.DATE,)),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from knowledge.query import (
@@ -28,6 +30,7 @@ from knowledge.query import (
     Overlaps,
     Position,
     PreviousValue,
+    Quantifier,
     Query,
     Ranking,
     Ratio,
@@ -298,7 +301,7 @@ class Drawing:
                 return Exists(selection)
             case "claim":
                 subject = self.query(depth - 1) if depth > 0 else Listing(selection)
-                return Claim(subject, self.condition(depth), flag)
+                return Claim(subject, self.condition(depth), flag, self.draw(st.sampled_from(get_args(Quantifier))))
             case "position":
                 return Position(self.chosen(depth), ordered, direction, self.chosen(depth))
             case "nearest":

@@ -8,7 +8,7 @@ from bot.intent.anchors import anchored
 from bot.intent.chunking.bests import MOST_PLACES, best_at
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
-from bot.intent.chunking.scanner import IDLE, Scanner
+from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
 from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.negation import denial_of
@@ -51,6 +51,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
             or _word(scanner, place)
         )
     _count_on(scanner)
+    _quantify(scanner)
     scanner.parts = anchored(scanner.parts)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
@@ -62,6 +63,22 @@ def _after_refusal(items: Sequence[Item]) -> int:
     """The place after a "no" that only turns down the last answer: "no, the X" means the X, not all but the X."""
     refuses = items[0].has(Kind.NOT) and items[0].has(Kind.TAG) and len(items) > 1 and items[1].gap
     return 1 if refuses else 0
+
+
+def _quantify(scanner: Scanner) -> None:
+    """Note at a part that "all" or "any" stands before it; of words that mean both, it is the latter."""
+    if not any(item.has(Kind.EVERY, Kind.ANY) for item in scanner.items):
+        return
+    owners = {id(item): part for part in scanner.parts for item in part.items}
+    quantifier: Kind | None = None
+    for item in scanner.items:
+        part = owners.get(id(item))
+        if item.has(Kind.EVERY, Kind.ANY):
+            quantifier = Kind.ANY if item.has(Kind.ANY) else Kind.EVERY
+            if part is not None and item.has(Kind.THOSE):
+                part.quantifier, quantifier = quantifier, None  # "all of them"
+        elif part is not None and quantifier is not None:
+            part.quantifier, quantifier = quantifier, None
 
 
 def _count_on(scanner: Scanner) -> None:
@@ -138,7 +155,7 @@ def _of_the_same_body(scanner: Scanner, mention: Mention, earlier: Mention) -> M
 def _adjacent(scanner: Scanner, place: int, last: Part) -> bool:
     """Whether only filling stands between a name and the part before it."""
     before = place - 1
-    while before >= 0 and set(scanner.items[before].senses) <= {Kind.FILL}:
+    while before >= 0 and scanner.items[before].senses.keys() <= PLAIN:
         before -= 1
     return before >= 0 and scanner.items[before] is last.items[-1]
 
@@ -152,7 +169,7 @@ def _word(scanner: Scanner, place: int) -> int:
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
     even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
-    if even or (set(item.senses) <= IDLE and Kind.FILL in item.senses):
+    if even or (set(item.senses) <= IDLE and item.has(Kind.FILL, Kind.EVERY, Kind.ANY)):
         return place + 1
     return scanner.add(Chunk.WORD, None, place, place + 1)
 

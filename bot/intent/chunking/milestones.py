@@ -26,6 +26,11 @@ def milestone_at(scanner: Scanner, place: int) -> int:
     if not is_number(item) or item.has(Kind.ROWS):
         return 0
     amount, end = read_number(scanner.items, place)
+    if scanner.items[place].has(Kind.SCALE) and scanner.has(end, Kind.NTH) and scanner.is_number(end + 1):
+        which, past = read_number(scanner.items, end + 1)
+        value = int(amount.value * which.value)
+        if value in scanner.numbers and which.value <= len(scanner.numbers):
+            return scanner.add(Chunk.MILESTONE, _of_number(value, ordinal=True), start, past)  # "million number three"
     after = scanner.skip_plain(end)
     counted = scanner.has(after, *COUNTED) and not scanner.items[after].gap
     named = scanner.has(after, Kind.MILESTONE_NOUN)

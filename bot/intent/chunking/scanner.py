@@ -10,7 +10,10 @@ from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
 from knowledge.relations import Relations
 
-IDLE = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.CLOSING, Kind.OF_YEAR, Kind.PRAISE})
+PLAIN = frozenset({Kind.FILL, Kind.EVERY, Kind.ANY, Kind.THERE})
+"""Meanings of words that narrow nothing wherever they stand; a quantifier is noted at what follows it."""
+
+IDLE = PLAIN | {Kind.NARRATOR, Kind.LEAD, Kind.CLOSING, Kind.OF_YEAR, Kind.PRAISE}
 
 
 class Scanner:
@@ -35,9 +38,12 @@ class Scanner:
 
     def skip_plain(self, place: int) -> int:
         """Past filling on the same side of a comma."""
-        while place < len(self.items) and set(self.items[place].senses) == {Kind.FILL} and not self.items[place].gap:
+        while place < len(self.items) and self._is_plain(self.items[place]) and not self.items[place].gap:
             place += 1
         return place
+
+    def _is_plain(self, item: Item) -> bool:
+        return item.has(Kind.FILL, Kind.EVERY, Kind.ANY) and item.senses.keys() <= PLAIN
 
     def last_said(self, place: int) -> int:
         """The item before a place that is not mere filling."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.intent.chunking.scanner import Scanner
+from bot.intent.chunking.scanner import PLAIN, Scanner
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Time
 from bot.intent.senses import Kind
@@ -81,7 +81,7 @@ def _is_amount(scanner: Scanner, place: int, end: int) -> bool:
     if scanner.has(end, Kind.PRODUCT_NOUN) or scanner.has(end, Kind.SCALE):
         return True
     before = place - 1
-    while before >= 0 and set(scanner.items[before].senses) <= {Kind.FILL}:
+    while before >= 0 and scanner.items[before].senses.keys() <= PLAIN:
         before -= 1
     timed = (Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.TO, Kind.BY, Kind.BEFORE, Kind.AFTER, Kind.BETWEEN)
     return scanner.has(before, Kind.BOUND) and not scanner.has(before, *timed)
