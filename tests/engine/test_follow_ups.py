@@ -1,0 +1,76 @@
+"""Short questions that go on from the one before: what they take over, what they replace, what they point to."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import Conversation, Prepared, Speaker
+from bot.replies.reply import Status
+
+ANN = Speaker("ann", "general")
+
+DIALOGUES = [
+    # after a claim, the same of something else
+    ("was the 2 millionth an i3?", "and the 3 millionth?", "**No**"),
+    ("is the F44 a gran coupe?", "and the F22?", "**No**"),
+    ("is the i3 a BMW i?", "and the M2?", "**No**"),
+    ("is the i3 older than the X1?", "and the F40?", "F40"),
+    ("gab es den 2er auch als Cabrio?", "und den 3er?", "**Nein**"),
+    ("what was the 3 millionth?", "is it still built?", "**No**"),
+    # after a condition, those that do not fulfil it, or those on its other side
+    ("which coupes are still built?", "and which are not?", "4"),
+    ("welche Modelle kamen nach 2020?", "und davor?", "16"),
+    ("which models have more than 200,000?", "and which have less?", "13"),
+    # a refusal, and what is meant instead
+    ("how many X1?", "no, the i3", "250,271"),
+    ("how many 2 series coupes?", "no, the gran coupe", "263,786"),
+    # of what was spoken of alone
+    ("how many i3?", "how many of those were roadsters?", "no such model"),
+    ("which models started in 2014?", "how many of those are still built?", "None"),
+    ("wie viele Cabrios?", "nur 1er", "131.664"),
+    ("how many i8?", "only the coupe", "16,581"),
+    ("is the countryman still built?", "what else is?", "3"),
+    # added, placed, set against
+    ("how many X1?", "plus the i3?", "885,465"),
+    ("wie viele Coupés?", "mit Gran Coupé?", "582.138"),
+    ("which model is the most built?", "and the second?", "F40"),
+    ("what colour was the first milestone?", "and the last?", "Anglesey Green"),
+    ("how many 1M?", "is that the lowest of all?", "**No**"),
+    ("wie viele Modelle starteten 2019?", "welche?", "F40"),
+]
+
+
+@pytest.mark.parametrize(("before", "question", "answer"), DIALOGUES)
+def test_a_short_question_goes_on_from_the_one_before(
+    leipzig: Prepared, before: str, question: str, answer: str
+) -> None:
+    conversation = Conversation(leipzig)
+    conversation.reply(before, ANN)
+    assert answer in conversation.reply(question, ANN).headline
+
+
+def test_which_of_two_that_were_asked_for_one_by_one(leipzig: Prepared) -> None:
+    conversation = Conversation(leipzig)
+    for question in ("when did the F20 end?", "and the i8?"):
+        conversation.reply(question, ANN)
+    assert "F20" in conversation.reply("which ended first?", ANN).headline
+
+
+def test_how_many_times_as_many_the_last_one_is(leipzig: Prepared) -> None:
+    conversation = Conversation(leipzig)
+    for question in ("welches Modell hat die kleinste Stückzahl?", "und die größte?"):
+        conversation.reply(question, ANN)
+    assert "163,54" in conversation.reply("wievielmal so viele sind das?", ANN).headline
+
+
+LOST = [
+    ("which of the convertibles stopped first?", "how many years before the other?"),
+    ("wie viele Autos am Tag?", "und im Jahr?"),
+]
+
+
+@pytest.mark.parametrize(("before", "question"), LOST)
+def test_what_leads_to_nothing_else_is_not_answered_by_the_same(leipzig: Prepared, before: str, question: str) -> None:
+    conversation = Conversation(leipzig)
+    conversation.reply(before, ANN)
+    assert conversation.reply(question, ANN).status is not Status.ANSWERED
