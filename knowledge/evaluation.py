@@ -90,6 +90,11 @@ def scalar(answer: Answer) -> Scalar | None:
             return None
 
 
+def selected(selection: Selection, relations: Relations) -> tuple[Record, ...]:
+    """The records of a selection, in the order of the file or of its ranking."""
+    return _Evaluation(relations).select(selection)
+
+
 @dataclass(frozen=True)
 class _Evaluation:
     """One evaluation; what is asked inside of it is evaluated by it too."""

@@ -260,7 +260,7 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
 def _ranking(clause: Clause, chosen: Chosen) -> None:
     ordinals = [part for part in clause.chunks(Chunk.NUMBER) if part.value.ordinal and part.value.value <= 100]
     if not clause.bests:
-        order = whole_order(clause, clause.count(chosen.conditions))
+        order = whole_order(clause, chosen.conditions)
         if order is None:
             _place_without_superlative(clause, chosen, ordinals)
             return

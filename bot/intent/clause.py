@@ -9,12 +9,11 @@ from functools import cached_property
 from bot.intent.negation import denial_of
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind
-from knowledge.evaluation import evaluate
+from knowledge.evaluation import selected
 from knowledge.query import (
     Attribute,
     AttributeName,
     Condition,
-    Listing,
     Query,
     Selection,
 )
@@ -297,7 +296,7 @@ class Clause:
 
     def count(self, conditions: Sequence[Condition]) -> int:
         """How many rows fulfil some conditions."""
-        return len(evaluate(Listing(Selection("models", tuple(conditions))), self.relations).evidence)
+        return len(selected(Selection("models", tuple(conditions)), self.relations))
 
     @cached_property
     def row_attributes(self) -> frozenset[AttributeName]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.intent.clause import NOTHING, Clause
@@ -75,8 +76,8 @@ def counted_from_end(clause: Clause, part: Part, best: Best) -> tuple[Best, set[
     return replace(best, position=int(numeral.value) + 1), {denial.index, number.index}
 
 
-def whole_order(clause: Clause, count: int) -> tuple[Ranking, set[int]] | None:
-    """All rows in an order: "rank the models by quantity", "sort them by start year"."""
+def whole_order(clause: Clause, conditions: Sequence[Condition]) -> tuple[Ranking, set[int]] | None:
+    """All rows that fulfil some conditions in an order: "rank the models by quantity", "sort them by start year"."""
     other = (Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SHARE, Kind.MEAN, Kind.DIFFERENCE, Kind.RATIO, Kind.RANK, Kind.SUM)
     found = sorting(clause)
     if found is None or clause.bests or clause.polar or clause.any(*other):
@@ -86,7 +87,7 @@ def whole_order(clause: Clause, count: int) -> tuple[Ranking, set[int]] | None:
     if not ordered or not several or any(part.value.ordinal for part in clause.chunks(Chunk.NUMBER)):
         return None
     attribute, used = found
-    return Ranking(attribute, "least" if attribute in RUN else "most", 1, max(1, count)), used
+    return Ranking(attribute, "least" if attribute in RUN else "most", 1, max(1, clause.count(conditions))), used
 
 
 JOINTS = (Kind.AUX, Kind.AND, Kind.FOLLOW, Kind.START, Kind.END)

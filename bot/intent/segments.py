@@ -86,7 +86,10 @@ def _asks_again(items: Sequence[Item], place: int) -> bool:
     It has the same question word as the first one, a superlative that the first one has not ("how many X are there and
     which is the most built"), or it asks yes or no ("… and is it still built").
     """
-    item, before = items[place], items[:place]
+    item = items[place]
+    if not item.has(Kind.AUX, *QUESTION_WORDS):
+        return False
+    before = items[:place]
     asked = any(each.has(*ASKING) for each in before) or before[0].has(Kind.AUX)
     goes_on = item.asked or (before[-1].has(Kind.AND, Kind.FOLLOW) and place > 1)
     if not asked or not (goes_on or (item.gap and before[0].has(*QUESTION_WORDS))):
