@@ -12,7 +12,7 @@ from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.senses import Kind
-from bot.intent.timing import verb_of
+from bot.intent.timing import TELLING, time_condition, verb_of
 from knowledge.query import (
     Aggregate,
     AllOf,
@@ -272,6 +272,10 @@ def _state(clause: Clause) -> Iterator[Reading]:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}
     for part in clause.times:
+        if part.value.kind in TELLING:
+            claims.append(time_condition(clause, part, None))
+            used.add(part.index)
+            continue
         condition, words = _timed(part.value, verb_of(clause, part))
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words

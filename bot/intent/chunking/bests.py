@@ -39,6 +39,8 @@ def _small_number(scanner: Scanner, place: int) -> tuple[int, Amount, int] | Non
 def _top(scanner: Scanner, place: int) -> int:
     """ "Top 5", "the last three"."""
     item, number = scanner.items[place], _small_number(scanner, place + 1)
+    if number is not None and scanner.has(scanner.skip_plain(number[2]), Kind.UNIT):
+        return 0  # "that did not last 5 years"
     if not item.has(Kind.TOP, Kind.BOTTOM) or number is None or number[1].ordinal or date_at(scanner, place + 1):
         return 0
     order = item.senses.get(Kind.SUPERLATIVE) or Order("most" if item.has(Kind.TOP) else "least", Attribute.QUANTITY)
@@ -84,6 +86,8 @@ def _superlative(scanner: Scanner, place: int) -> int:
         return 0  # "the first million", "the first car" where a milestone has that number
     best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
     number = None if item.has(Kind.NUMBER) or scanner.has(after, Kind.ROWS) else _small_number(scanner, after)
+    if number is not None and item.has(Kind.BUILD) and scanner.has(scanner.skip_plain(number[2]), Kind.UNIT):
+        return 0
     if number is not None and number[0] > 1 and not number[1].ordinal:
         return _with_attribute(scanner, replace(best, count=number[0]), place, number[2])
     return _with_attribute(scanner, best, place, place + 1)
