@@ -11,6 +11,7 @@ from knowledge.schema import PartialDate
 
 MOMENTS = (Kind.YEAR_OF, Kind.WHEN, Kind.SAME_TIME)
 CHOOSING = (Kind.WHICH, Kind.LIST, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.ELSE)
+VERBS = (Kind.START, Kind.END, Kind.BUILD, Kind.STILL)
 REACH = 4
 """Parts between the word that announces a time and the name that tells it."""
 
@@ -28,7 +29,8 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     while place < len(parts):
         asked = asked or _asks(result[-1:])
         asking = asked or (parts[place].has(Kind.YEAR_OF) and _asks(parts[place + 2 :]))
-        found = (_edge(parts, place) or _anchor(parts, place)) if asking and not lasting else None
+        asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
+        found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
             found = _as_before(result, parts, place)
         if found is None and asked and parts[place].has(Kind.THAT_YEAR):
@@ -41,7 +43,8 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
         covered = parts[place:end]
         text = " ".join(part.text for part in covered)
         items = tuple(item for part in covered for item in part.items)
-        result.append(Part(Chunk.TIME, time, text, {}, parts[place].gap, items=items))
+        senses = {kind: None for kind in (Kind.IMMEDIATE,) if parts[place].has(kind)}
+        result.append(Part(Chunk.TIME, time, text, senses, parts[place].gap, items=items))
         place = end
     return result
 
@@ -70,7 +73,14 @@ def _asks(parts: Sequence[Part]) -> bool:
     return any(part.chunk is Chunk.BEST or part.has(*CHOOSING) for part in parts)
 
 
-def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
+def _said(parts: Sequence[Part]) -> Part | None:
+    """The verb that stands last before a time."""
+    verbs = [part for part in parts if part.chunk is Chunk.WORD and part.has(*VERBS)]
+    return verbs[-1] if verbs else None
+
+
+def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time, int] | None:
+    """The time that a name or a milestone tells, and the place after it; ``said``: the verb before."""
     opener = parts[place]
     if opener.chunk is not Chunk.WORD:
         return None
@@ -98,6 +108,10 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     if anchor.chunk is not Chunk.ROWS:
         return None
     verb, end = _verb(parts, at + 1)
+    if verb is not None and said is None and opener.has(Kind.PREPOSITION):
+        end = at + 1  # "vor dem X eingestellt": the verb of what is asked, and so of the X
+    if verb is None and said is not None and opener.has(Kind.BEFORE, Kind.AFTER):
+        verb = said  # "ended before the X": before its end
     if verb is None and at > place + 1 and opener.has(Kind.BEFORE, Kind.AFTER):
         verb = next((part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)), None)
     if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):

@@ -118,9 +118,19 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         chosen.used.add(part.index)
         if verb is not None:
             chosen.used.add(verb.index)
+        if part.has(Kind.IMMEDIATE) and clause.bests:
+            chosen.used.discard(part.index)  # of which of them is it the most?
+        elif part.has(Kind.IMMEDIATE):
+            chosen.ranking = _next_to(part, verb)
         if part.negated:
             near = clause.parts[max(0, part.index - 2) : part.index + 2]
             chosen.used.update(each.index for each in near if each.has(Kind.NOT))
+
+
+def _next_to(part: Part, verb: Part | None) -> Ranking:
+    """ "Right after the X": of all that came after it, what came first."""
+    attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
+    return Ranking(attribute, "most" if part.value.kind == "before" else "least")
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:
@@ -132,7 +142,8 @@ def _limits(clause: Clause, chosen: Chosen) -> None:
         chosen.conditions.append(Not(condition) if part.negated else condition)
         chosen.used.add(part.index)
         if part.negated:
-            chosen.used.add(part.index - 1)
+            near = clause.parts[max(0, part.index - 2) : part.index]
+            chosen.used.update(each.index for each in near if each.has(Kind.NOT) or each.index == part.index - 1)
         if limit.attribute in (None, Attribute.QUANTITY):
             names = [w for w in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in w.senses[Kind.ATTRIBUTE]]
             chosen.used.update(word.index for word in names)

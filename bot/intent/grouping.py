@@ -68,9 +68,12 @@ def measured(clause: Clause) -> frozenset[int]:
 def _measured(clause: Clause) -> frozenset[int]:
     last = clause.mentions[-1] if clause.mentions else None
     choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-    if last is None or not choosing or clause.polar or len(sides(clause, clause.mentions)) > 1:
+    choosing = choosing or any(part.chunk is Chunk.WORD and part.has(Kind.MODEL_NOUN) for part in clause.parts)
+    if last is None or not choosing or (clause.polar and clause.bests) or len(sides(clause, clause.mentions)) > 1:
         return frozenset()
     before = [part for part in clause.parts[: last.index] if part.chunk is Chunk.WORD]
+    if before and before[-1].has(Kind.COMPARATIVE) and before[-1].has(Kind.THAN) and before[-1].index == last.index - 1:
+        return frozenset({last.index})  # "older than" in one
     than = before and before[-1].index == last.index - 1 and before[-1].has(Kind.THAN, Kind.BOUND)
     ordered = any(part.has(Kind.COMPARATIVE, Kind.BOUND) for part in before)
     return frozenset({last.index}) if than and ordered else frozenset()

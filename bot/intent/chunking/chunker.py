@@ -12,9 +12,9 @@ from bot.intent.chunking.scanner import IDLE, Scanner
 from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.numerals import is_number, read_number
-from bot.intent.parts import Chunk, Mention, MilestoneReference, Part
+from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
 from bot.intent.senses import Kind, RowSet
-from knowledge.query import Attribute, Equals
+from knowledge.query import Attribute, Bound, Equals
 from knowledge.relations import Relations
 
 MILLION = 1_000_000
@@ -168,12 +168,23 @@ def _is_denied(parts: Sequence[Part], index: int) -> bool:
     return any(len(pair) == 2 and _denies(pair[0]) and pair[1].has(*verbs) for pair in (before, after))
 
 
+def _deny(part: Part) -> None:
+    """ "Did not last five years": less than these; "did not last more than five": not more."""
+    limit: Limit = part.value
+    if limit.least is None or limit.least != limit.most:
+        part.negated = True
+    else:
+        part.value = Limit(limit.attribute, None, Bound(limit.least.value, inclusive=False))
+
+
 def _join(parts: Sequence[Part]) -> None:
     """Note for each name what joins it to the name before, and whether it is excluded."""
     last: int | None = None
     for index, part in enumerate(parts):
         if part.chunk is Chunk.TIME and _is_denied(parts, index):
             part.negated = True  # "not built in 2015"
+        if part.chunk is Chunk.LIMIT and _is_denied(parts, index):
+            _deny(part)
         between = parts[last + 1 : index] if last is not None else parts[:index]
         denied = index > 1 or (index and not parts[0].has(Kind.AUX))
         if denied and parts[index - 1].chunk is Chunk.WORD and parts[index - 1].has(Kind.NOT):

@@ -150,7 +150,7 @@ def _survived(scanner: Scanner, place: int) -> int:
     if dated is None or not _first_year(scanner) <= dated[0].year <= scanner.today.year:
         return 0
     first, last, end = dated
-    if _is_amount(scanner, scanner.skip(place + 1), end):
+    if scanner.has(end, Kind.PRODUCT_NOUN, Kind.SCALE):
         return 0
     match how:
         case "reach":
