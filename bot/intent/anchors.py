@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.intent.parts import Chunk, Part, Time
 from bot.intent.senses import Kind
@@ -104,10 +105,13 @@ def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time,
     if opener.has(Kind.SINCE) and any(part.has(Kind.MODEL_NOUN) for part in parts[place + 1 : at]):
         return None  # "vom Modell, das …": of it, not since then
     if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
-        return _of_milestone(opener, anchor), _past(parts, at + 1)
+        alone = said is None and opener.has(Kind.PREPOSITION)  # "nach dem X gestartet": the verb of what is asked
+        return _of_milestone(opener, anchor), at + 1 if alone else _past(parts, at + 1)
     if anchor.chunk is not Chunk.ROWS:
         return None
     verb, end = _verb(parts, at + 1)
+    if verb is not None and said is not None and _is_timed(parts, end):
+        verb, end = None, at + 1  # "that started after the X ended before …": the verb of what is asked
     if verb is not None and said is None and opener.has(Kind.PREPOSITION):
         end = at + 1  # "vor dem X eingestellt": the verb of what is asked, and so of the X
     if verb is None and said is not None and opener.has(Kind.BEFORE, Kind.AFTER):
@@ -123,9 +127,15 @@ def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time,
         return Time(None, None, "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
         return None
-    attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
-    date: Query = Get(Selection("models", conditions), (attribute,))
-    return _timed(opener, date), end
+    running = verb is not None and verb.has(Kind.STILL, Kind.RUNNING)
+    ended = verb is not None and (verb.has(Kind.END) or (running and opener.has(Kind.AFTER)))
+    date: Query = Get(Selection("models", conditions), (Attribute.END if ended else Attribute.START,))
+    time = _timed(opener, date)
+    began = not ended and end == at + 1
+    soon = opener.has(Kind.IMMEDIATE) and said is not None and not said.has(Kind.START, Kind.END)
+    if time.kind == "after" and not running and (began or soon):
+        time = replace(time, kind="of")  # "built after the X": what began after it
+    return time, end
 
 
 def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
@@ -174,11 +184,17 @@ def _verb(parts: Sequence[Part], place: int) -> tuple[Part | None, int]:
     return None, place
 
 
+def _is_timed(parts: Sequence[Part], place: int) -> bool:
+    """Whether a time of its own follows a verb."""
+    following = parts[place] if place < len(parts) else None
+    return following is not None and (following.chunk is Chunk.TIME or following.has(Kind.BEFORE, Kind.AFTER))
+
+
 def _past(parts: Sequence[Part], place: int) -> int:
     """Past the words that only say that a milestone was reached."""
     while place < len(parts) and parts[place].chunk is Chunk.WORD and not parts[place].gap:
         part = parts[place]
-        if not part.has(Kind.MILESTONE_NOUN, Kind.BUILD, Kind.AUX, Kind.REACH, Kind.PRODUCT_NOUN):
+        if not part.has(Kind.MILESTONE_NOUN, Kind.BUILD, Kind.AUX, Kind.REACH, Kind.PRODUCT_NOUN, Kind.START):
             break
         place += 1
     return place

@@ -108,7 +108,8 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         condition = time_condition(clause, part, verb)
         before = clause.times[place - 1] if place else None
         joint = clause.before(part)
-        if before is not None and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
+        alike = before is not None and (joint.has(Kind.OR) or before.value.kind == part.value.kind)
+        if before is not None and alike and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
             # "in 2020 or 2021": the second year is another of the same kind.
             verb = verb_of(clause, before)
             both = (chosen.conditions.pop(), time_condition(clause, part, verb))
@@ -349,6 +350,8 @@ def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequenc
     others = clause.words(Kind.ELSE)
     one_group = len(sides(clause, clause.mentions)) == 1 and len(clause.mentions[0].value.rows) > 1
     pair = clause.any(Kind.MODEL_NOUN) and bool(clause.times or clause.limits)
+    if measured(clause):
+        return
     if compared and clause.any(Kind.WHICH) and (one_group or others or (pair and not clause.any(Kind.THAN))):
         chosen.used.update(part.index for part in others)  # "more than all others" is the most
         order = compared[0].senses[Kind.COMPARATIVE]

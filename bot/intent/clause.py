@@ -243,6 +243,8 @@ class Clause:
         if part.has(Kind.ELSE):
             return any(time.value.anchor for time in self.times) or bool(self.excluded)
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
+            if part.has(Kind.THAN) or self.after(part).has(Kind.THAN):
+                return False
             return bool(self.mentions) and all(
                 len(mention.value.rows) == 1 and bool(mention.items) for mention in self.mentions
             )

@@ -10,6 +10,7 @@ from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.senses import Kind, RowSet
 from knowledge.query import (
     AnyOf,
+    Attribute,
     Condition,
     Equals,
     all_of,
@@ -66,17 +67,36 @@ def measured(clause: Clause) -> frozenset[int]:
 
 
 def _measured(clause: Clause) -> frozenset[int]:
-    last = clause.mentions[-1] if clause.mentions else None
-    choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-    choosing = choosing or any(part.chunk is Chunk.WORD and part.has(Kind.MODEL_NOUN) for part in clause.parts)
-    if last is None or not choosing or (clause.polar and clause.bests) or len(sides(clause, clause.mentions)) > 1:
+    if clause.polar and clause.bests:
         return frozenset()
-    before = [part for part in clause.parts[: last.index] if part.chunk is Chunk.WORD]
-    if before and before[-1].has(Kind.COMPARATIVE) and before[-1].has(Kind.THAN) and before[-1].index == last.index - 1:
-        return frozenset({last.index})  # "older than" in one
-    than = before and before[-1].index == last.index - 1 and before[-1].has(Kind.THAN, Kind.BOUND)
-    ordered = any(part.has(Kind.COMPARATIVE, Kind.BOUND) for part in before)
-    return frozenset({last.index}) if than and ordered else frozenset()
+    return next((frozenset({part.index}) for part in clause.mentions if _is_measure(clause, part)), frozenset())
+
+
+def _is_measure(clause: Clause, part: Part) -> bool:
+    """Whether rows are chosen that are more or less of something than a name: "models older than the X"."""
+    before = [each for each in clause.parts[: part.index] if each.chunk is Chunk.WORD]
+    if not before or before[-1].index != part.index - 1 or not before[-1].has(Kind.THAN, Kind.BOUND):
+        return False
+    ordering = [each for each in before if each.has(Kind.COMPARATIVE, Kind.BOUND)]
+    others = [each for each in clause.mentions if each is not part]
+    if not ordering or len(sides(clause, others)) > 1:
+        return False
+    if not others or len(sides(clause, clause.mentions)) == 1:
+        asked = clause.any(Kind.WHICH, Kind.LIST) and not clause.any(Kind.IT, Kind.THOSE)
+        counted = clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        if asked or counted or clause.any(Kind.MODEL_NOUN):
+            return True
+    return len(part.value.rows) == 1 and any(_are_chosen(clause, each, ordering[0]) for each in others)
+
+
+def _are_chosen(clause: Clause, other: Part, ordering: Part) -> bool:
+    """Whether some of the rows of a name are asked for: "which convertibles are older than …", "are there any"."""
+    if len(other.value.rows) < 2:
+        return False
+    before, order = clause.before(other), ordering.senses.get(Kind.COMPARATIVE)
+    counted = before.has(Kind.HOW_MANY) and order is not None and order.attribute != Attribute.QUANTITY
+    nouns = clause.after(other).has(Kind.MODEL_NOUN) or clause.before(ordering).has(Kind.MODEL_NOUN)
+    return counted or nouns or before.has(Kind.WHICH, Kind.LIST) or clause.parts[0].has(Kind.EXISTS)
 
 
 JOINING = (Kind.AND, Kind.OR, Kind.BOTH, Kind.SUM, Kind.VERSUS, Kind.THAN)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import united
+from bot.intent.grouping import measured, united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_comparisons import counts_models, operand, order_of, selections, sides_of
 from bot.intent.read_milestones import asked_of, row_condition
@@ -63,6 +63,7 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     if (
         len(sides) != 2
         or clause.milestones
+        or measured(clause)
         or not (
             clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR, Kind.BOTH)
             or clause.bests

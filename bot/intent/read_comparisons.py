@@ -60,6 +60,8 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
         order: Order = words[0].senses[Kind.COMPARATIVE]
         attribute, direction = order.attribute, order.direction
         used |= {part.index for part in words}
+    if attribute == Attribute.START and clause.any(Kind.UNTIL):
+        attribute = Attribute.END  # "ran until later"
     for part in clause.bests:
         if part.has(Kind.BUILD) and clause.any(Kind.DIFFERENCE):
             continue  # "how many more years did the X last"
@@ -102,7 +104,7 @@ def _counts_years(clause: Clause, part: Part) -> bool:
 
 def _compare(clause: Clause) -> Iterator[Reading]:
     sides = sides_of(clause)
-    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1:
+    if len(sides) < 2 or clause.milestones or clause.polar or len(clause.bests) > 1 or measured(clause):
         return
     joined = any(part.link in (Kind.OR, Kind.VERSUS, Kind.THAN) for part in clause.mentions)
     ordered = clause.any(Kind.COMPARATIVE, Kind.COMPARE) or clause.bests or clause.any(Kind.BEFORE, Kind.AFTER)
@@ -112,6 +114,8 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         return
     if _asks_by_how_many(clause):
         return
+    if clause.any(Kind.HOW_LONG, Kind.ELAPSED) and clause.any(Kind.BEFORE, Kind.AFTER):
+        return  # "how long after the X did the Y start": the time between two moments
     measures = [part for part in clause.words(Kind.THAN) if _before_rows(clause, part)]
     if clause.any(Kind.MODEL_NOUN) and len(measures) > 1:
         return  # "which models made fewer than the X but more than the Y" asks for others
@@ -347,7 +351,8 @@ def _difference(clause: Clause) -> Iterator[Reading]:
 
 def _ratio(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.RATIO)
-    per = [part for part in clause.words(Kind.GROUPING) if _before_rows(clause, part)]  # "how many X per Y"
+    timed = clause.any(Kind.HOW_LONG, Kind.START, Kind.END)  # "nach" is "by" and "after"
+    per = [w for w in clause.words(Kind.GROUPING) if _before_rows(clause, w) and not (timed and w.has(Kind.AFTER))]  # "how many X per Y"
     if not (asking or (per and len(sides_of(clause)) == 2)) or clause.polar:
         return
     attribute, _, used = order_of(clause)

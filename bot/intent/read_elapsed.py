@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, Bound, Constant, Difference, Equals, Get, Query, Ranking, Selection
+from knowledge.query import (
+    Attribute,
+    AttributeName,
+    Bound,
+    Condition,
+    Constant,
+    Difference,
+    Equals,
+    Get,
+    Query,
+    Ranking,
+    Selection,
+)
 from knowledge.schema import PartialDate
 
 
@@ -17,7 +30,7 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     lasting = clause.any(Kind.HOW_LONG, Kind.ELAPSED) or bool(ages)
     if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar:
         return
-    moments = [moment for moment in _moments(clause) if not moment[1] & {part.index for part in ages}]
+    moments = [moment for moment in _sharing(_moments(clause), clause) if not moment[1] & {part.index for part in ages}]
     since_start = bool(clause.milestones) or clause.any(Kind.PLANT, Kind.PLANT_NOUN) or bool(ages)
     if len(moments) == 1 and lasting and since_start and isinstance(moments[0][0], Get):
         moments.insert(0, (_beginning(clause), set()))  # "how long did it take to the first million"
@@ -39,7 +52,30 @@ def _is_age(clause: Clause, part: Part) -> bool:
     return any(clause.relations.facts[name].unit == "years" for name in part.senses[Kind.FACT])
 
 
-def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The start or the end of what a name means; none: as the verb of another name says."""
+
+    conditions: tuple[Condition, ...]
+    attribute: AttributeName | None
+
+
+def _sharing(moments: Iterator[tuple[Query | Edge, set[int]]], clause: Clause) -> Iterator[tuple[Query, set[int]]]:
+    """The moments; names without a verb of their own share that of the others: "after the X did the Y end"."""
+    found = list(moments)
+    own = {moment.attribute for moment, _ in found if isinstance(moment, Edge) and moment.attribute is not None}
+    shared = own.pop() if len(own) == 1 else Attribute.START if clause.any(Kind.ELAPSED) and not own else None
+    for moment, used in found:
+        if not isinstance(moment, Edge):
+            yield moment, used
+        elif (attribute := moment.attribute or shared) is not None:
+            ranking = Ranking(attribute, "least" if attribute == Attribute.START else "most")
+            several = clause.count(moment.conditions) > 1
+            selection = Selection("models", moment.conditions, ranking if several else None)
+            yield Get(selection, (attribute,)), used
+
+
+def _moments(clause: Clause) -> Iterator[tuple[Query | Edge, set[int]]]:
     """The moments that the clause names, from left to right."""
     for part in clause.parts:
         before = clause.before(part)
@@ -47,10 +83,8 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
         if part.chunk is Chunk.MILESTONE:
             yield Get(Selection("milestones", (part.value.condition,)), (Attribute.DATE,)), {part.index}
         elif part.chunk is Chunk.ROWS:
-            attribute = _end_of_run(before, after) or (Attribute.START if clause.any(Kind.ELAPSED) else None)
-            if attribute is not None:
-                used = {part.index} | ({before.index} if before.chunk is Chunk.BEST else set())
-                yield Get(Selection("models", part.value.conditions), (attribute,)), used
+            used = {part.index} | ({before.index} if before.chunk is Chunk.BEST else set())
+            yield Edge(part.value.conditions, _end_of_run(before, after)), used
         elif part.has(Kind.START) and not _beside_rows(clause, part):
             yield _beginning(clause), {part.index}
         elif part.has(Kind.FACT):

@@ -161,6 +161,11 @@ def _total(clause: Clause) -> Iterator[Reading]:
     rows = frozenset().union(*(part.value.rows for part in clause.mentions)) if clause.mentions else frozenset()
     selecting = bool(verbs) or (len(rows) > 1 and names_a_run(clause, rows))
     chosen = choose(clause, timed=selecting)
+    if any(part.has(Kind.IMMEDIATE) for part in clause.times):
+        chosen = choose(clause)
+        if asked:
+            yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection()), chosen, asked | _sums(clause))
+        return
     if clause.mentions:
         period = None if selecting else _period(clause)
         narrowing = len(chosen.conditions) > len(united(clause, clause.mentions) or ()) and clause.any(
@@ -237,6 +242,8 @@ def _count(clause: Clause) -> Iterator[Reading]:
     facets = _facet_words(clause)
     models = models or (bool(distinct) and not facets)
     chosen = choose(clause)
+    if any(part.has(Kind.IMMEDIATE) for part in clause.times):
+        return  # there is one that came next
     used = {part.index for part in asking} | distinct
     if facets and not models:
         part, name = facets[0]

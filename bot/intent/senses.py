@@ -141,6 +141,8 @@ class Kind(IntEnum):
     FOLLOW = auto()
     TAG = auto()
     AUX = auto()
+    EXISTS = auto()
+    """"Is there": asks whether there is any, not what one of them is."""
     WHEREABOUTS = auto()
     # numbers
     NUMBER = auto()

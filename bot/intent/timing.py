@@ -6,6 +6,7 @@ from bot.intent.clause import Clause
 from bot.intent.parts import Chunk, Part, Time
 from bot.intent.senses import Kind
 from knowledge.query import AllOf, Attribute, Between, Bound, Condition, Equals, Get, Not, Overlaps, Selection, all_of
+from knowledge.schema import PartialDate
 
 
 def verb_of(clause: Clause, part: Part) -> Part | None:
@@ -94,7 +95,8 @@ def _told(clause: Clause, time: Time) -> Condition:
         began = Between(Attribute.START, first, last)
         named = tuple(condition for part in clause.mentions for condition in part.value.conditions)
         # "The X of 2014" began then, or was built then.
-        return began if not named or clause.count((*named, began)) else Overlaps(first, last)
+        told = first is not None and not isinstance(first.value, (int, float, PartialDate))
+        return began if told or not named or clause.count((*named, began)) else Overlaps(first, last)
     begun = Between(Attribute.START, None, Bound(first.value) if first is not None else None)
     return AllOf((begun, Overlaps(last if time.kind == "whole" else first)))
 
