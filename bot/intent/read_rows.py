@@ -10,7 +10,6 @@ from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
-from bot.intent.timing import names_a_run
 from knowledge.answer import Missing, Rows, Values
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -158,8 +157,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
     asked = {p.index for p in (*clause.words(Kind.HOW_MANY, Kind.SUM), *figures)}
     verbs = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
-    rows = frozenset().union(*(part.value.rows for part in clause.mentions)) if clause.mentions else frozenset()
-    selecting = bool(verbs) or (len(rows) > 1 and names_a_run(clause, rows))
+    selecting = bool(verbs) or any(_tells_a_run(clause, part) for part in clause.times)
     chosen = choose(clause, timed=selecting)
     if any(part.has(Kind.IMMEDIATE) for part in clause.times):
         chosen = choose(clause)
@@ -205,6 +203,13 @@ def _total(clause: Clause) -> Iterator[Reading]:
     if not period:
         used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()
     yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | _sums(clause), 1)
+
+
+def _tells_a_run(clause: Clause, part: Part) -> bool:
+    """Whether a time says which rows are meant: "the X that ran from 2019 to 2024"."""
+    verb = clause.before(part)
+    ran = verb.senses.get(Kind.SURVIVE) == "last" or verb.has(Kind.BUILD)
+    return part.value.kind == "range" and ran and clause.before(verb).has(Kind.IT, Kind.WHICH)
 
 
 def _counts_products(clause: Clause) -> bool:

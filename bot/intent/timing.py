@@ -129,16 +129,6 @@ def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condit
     return AllOf((Overlaps(Bound(start), last), others))
 
 
-def names_a_run(clause: Clause, rows: frozenset[int]) -> bool:
-    """Whether "from … to …" is just the run of one of some rows: then it says which is meant, and cuts nothing out."""
-    models = [clause.relations.knowledge.models[place] for place in rows]
-    ends = {(model.production.start, model.production.end) for model in models}
-    return any(
-        part.value.kind in ("range", "span") and (part.value.first.value, part.value.last.value) in ends
-        for part in clause.times
-    )
-
-
 def is_included(clause: Clause, part: Part) -> bool:
     """Whether a time only says that it counts too: "since 2013, 2013 included"."""
     near = clause.parts[max(0, part.index - 1) : part.index + 2]

@@ -27,6 +27,8 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
         and scanner.has(scanner.skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS)
     ):
         return None  # "the last year of the X" is the end of its run
+    if item.has(Kind.LAST_YEAR) and scanner.has(place - 1, Kind.IT, Kind.THOSE):
+        return None  # "in its last year"
     if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
         shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
         year = PartialDate(scanner.today.year + shift)
