@@ -11,7 +11,7 @@ from bot.intent.clause import Clause
 from bot.intent.grouping import measured, sides, united
 from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
-from bot.intent.timing import is_included, set_apart, time_condition, verb_of
+from bot.intent.timing import contradict, is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -115,7 +115,10 @@ def _times(clause: Clause, chosen: Chosen) -> None:
             both = (chosen.conditions.pop(), time_condition(clause, part, verb))
             condition = AllOf(both) if clause.any(Kind.BOTH) and joint.has(Kind.AND) else AnyOf(both)
             chosen.used.add(joint.index)
-        chosen.conditions.append(Not(condition) if part.negated else condition)
+        condition = Not(condition) if part.negated else condition
+        if any(contradict(condition, each) for each in chosen.conditions):
+            continue  # one of the two was not meant so
+        chosen.conditions.append(condition)
         chosen.used.add(part.index)
         if verb is not None:
             chosen.used.add(verb.index)

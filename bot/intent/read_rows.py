@@ -24,6 +24,7 @@ from knowledge.query import (
     Listing,
     Overlaps,
     Query,
+    Ranking,
     Selection,
 )
 from knowledge.schema import PartialDate
@@ -93,6 +94,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
         # "When was the last X built": the end of the X, not the last one of several.
         attribute = Attribute.START if clause.bests[0].value.direction == "least" else Attribute.END
         ended = choose(clause, ranked=False)
+        _first_or_last(clause, ended, attribute)
         words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT))}
         yield reading_of(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
@@ -105,6 +107,19 @@ def _get(clause: Clause) -> Iterator[Reading]:
         yield reading_of(
             Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | _sums(clause)
         )
+
+
+def _first_or_last(clause: Clause, chosen: Chosen, attribute: AttributeName) -> None:
+    """Of several rows, the one that began first or ended last; what is still built has no last one."""
+    if clause.count(chosen.conditions) < 2:
+        return
+    built = Equals(Attribute.IN_PRODUCTION, (True,))
+    if attribute == Attribute.START:
+        chosen.ranking = Ranking(attribute, "least")
+    elif clause.count((*chosen.conditions, built)):
+        chosen.conditions.append(built)
+    else:
+        chosen.ranking = Ranking(attribute, "most")
 
 
 def counts_most(clause: Clause) -> bool:

@@ -111,6 +111,17 @@ def _over(time: Time) -> Condition | None:
     return None
 
 
+def contradict(one: Condition, other: Condition) -> bool:
+    """Whether no row can fulfil both, since each names another time for the same start or end."""
+    match one, other:
+        case (
+            Between(attribute, Bound(PartialDate() as first), Bound(PartialDate() as last)),
+            Between(same, Bound(PartialDate() as start), Bound(PartialDate() as end)),
+        ) if attribute == same:
+            return last.year < start.year or end.year < first.year
+    return False
+
+
 def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condition:
     """In the year in which other rows started or ended, or at any time while they were built; without these."""
     start = Get(Selection("models", time.anchor), (Attribute.START,))

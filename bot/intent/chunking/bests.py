@@ -96,9 +96,9 @@ def _superlative(scanner: Scanner, place: int) -> int:
 def _is_numbered(scanner: Scanner, place: int) -> bool:
     """Whether "number 100" is the product of that number, which the file tells of, not a place in a ranking."""
     amount, _ = read_number(scanner.items, place + 1)
-    if scanner.has(scanner.last_said(place), Kind.PRODUCT_NOUN):
-        return amount.value in scanner.numbers
     ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE)
+    if scanner.has(scanner.last_said(place), Kind.PRODUCT_NOUN):
+        return amount.value in scanner.numbers or not any(item.has(*ranking) for item in scanner.items)
     return amount.value in scanner.numbers and not any(item.has(*ranking) for item in scanner.items)
 
 

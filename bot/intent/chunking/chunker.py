@@ -72,9 +72,15 @@ def _count_on(scanner: Scanner) -> None:
             part.value = MilestoneReference(Equals(Attribute.NUMBER, (number,)), (number,), True)
 
 
+def _is_numbered(scanner: Scanner, place: int) -> bool:
+    """Whether a bare number stands behind a word for "number", so that it is the value of no facet."""
+    return is_number(scanner.items[place]) and scanner.has(place - 1, Kind.NTH) and not scanner.items[place].gap
+
+
 def _number(scanner: Scanner, place: int) -> int:
     item = scanner.items[place]
-    if not is_number(item) or item.has(Kind.ROWS) or (item.has(Kind.FILL) and not item.text.isdigit()):
+    named = item.has(Kind.ROWS) and not _is_numbered(scanner, place)
+    if not is_number(item) or named or (item.has(Kind.FILL) and not item.text.isdigit()):
         return 0
     amount, end = read_number(scanner.items, place)
     return scanner.add(Chunk.NUMBER, amount, place, end)
@@ -82,7 +88,7 @@ def _number(scanner: Scanner, place: int) -> int:
 
 def _rows(scanner: Scanner, place: int) -> int:
     rows = scanner.items[place].senses.get(Kind.ROWS)
-    if not isinstance(rows, RowSet):
+    if not isinstance(rows, RowSet) or _is_numbered(scanner, place):
         return 0
     if scanner.has(place, Kind.OWNER) and scanner.has(scanner.skip_plain(place + 1), Kind.PLANT_NOUN):
         return scanner.add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
