@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.intent.parts import Chunk, Part, Time
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, Bound, Get, Query, Selection
+from knowledge.query import Attribute, Bound, Equals, Get, Query, Selection
+from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
 MOMENTS = (Kind.YEAR_OF, Kind.WHEN, Kind.SAME_TIME)
@@ -17,7 +18,7 @@ REACH = 4
 """Parts between the word that announces a time and the name that tells it."""
 
 
-def anchored(parts: Sequence[Part]) -> list[Part]:
+def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
     """The parts with every time that a name tells put together to one part.
 
     Only where the clause asks for something besides: in "when did the X start" the X is what is asked about.
@@ -32,6 +33,8 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
         asking = asked or (parts[place].has(Kind.YEAR_OF) and _asks(parts[place + 2 :]))
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
+        if found is None and asking and not lasting and _of_rows(result):
+            found = _of_fact(parts, place, relations)
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
             found = _as_before(result, parts, place)
         if found is None and asked and parts[place].has(Kind.THAT_YEAR):
@@ -154,6 +157,29 @@ def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     attribute = Attribute.END if edge.has(Kind.END) else Attribute.START
     date = Get(Selection("models", parts[at].value.conditions), (attribute,))
     return Time(Bound(date, by_year=True), Bound(date, by_year=True), "in"), at + 1
+
+
+def _of_rows(parts: Sequence[Part]) -> bool:
+    """Whether rows are asked for: "which models were built", "what did they build"."""
+    return any(part.chunk is Chunk.BEST or part.has(Kind.MODEL_NOUN, Kind.BUILD, Kind.STILL, *VERBS) for part in parts)
+
+
+def _of_fact(parts: Sequence[Part], place: int, relations: Relations) -> tuple[Time, int] | None:
+    """The time that a dated fact tells: "when the quay was opened"."""
+    opener = parts[place]
+    if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+        return None
+    for at in range(place + 1, min(place + REACH, len(parts))):
+        dates = [name for name in parts[at].senses.get(Kind.FACT, ()) if relations.facts[name].unit == "date"]
+        if parts[at].chunk is Chunk.WORD and dates:
+            date = Get(Selection("facts", (Equals(Attribute.KEY, (dates[0],)),)), (Attribute.VALUE,))
+            end = at + 1
+            while end < len(parts) and parts[end].has(Kind.AUX, Kind.START, Kind.END) and not parts[end].gap:
+                end += 1
+            return _timed(opener, date), end
+        if not parts[at].has(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.AUX, Kind.IT):
+            return None
+    return None
 
 
 def _of_milestone(opener: Part, anchor: Part) -> Time:

@@ -305,6 +305,9 @@ def _together(clause: Clause) -> Iterator[Reading]:
     if not clause.any(Kind.SAME_TIME) or len(groups) < 2 or clause.polar or clause.any(Kind.MODEL_NOUN):
         return
     lasting = clause.any(Kind.HOW_LONG) or (clause.any(Kind.HOW_MANY) and clause.any(Kind.UNIT))
+    turning = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
+    if any(part.has(Kind.START) for part in turning) and any(not part.has(Kind.START) for part in turning):
+        return  # "when did the X end and the Y start" asks of each by itself
     words = clause.words(Kind.SAME_TIME, Kind.BOTH, Kind.START, Kind.END, Kind.WHICH)
     used = {part.index for part in (*asked, *words, *clause.mentions)}
     yield Reading(Together(selections(groups), lasting), frozenset(used), 0 if asked else 1)

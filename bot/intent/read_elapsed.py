@@ -21,6 +21,7 @@ from knowledge.query import (
     Ranking,
     Selection,
 )
+from knowledge.relations import compare_dates
 from knowledge.schema import PartialDate
 
 
@@ -33,7 +34,7 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     moments = [moment for moment in _sharing(_moments(clause), clause) if not moment[1] & {part.index for part in ages}]
     since_start = bool(clause.milestones) or clause.any(Kind.PLANT, Kind.PLANT_NOUN) or bool(ages)
     if len(moments) == 1 and lasting and since_start and isinstance(moments[0][0], Get):
-        moments.insert(0, (_beginning(clause), set()))  # "how long did it take to the first million"
+        moments.insert(0, (beginning(clause), set()))  # "how long did it take to the first million"
     elif len(moments) == 1 and clause.any(Kind.SINCE) and (lasting or clause.any(Kind.DIFFERENCE)):
         moments.append((Constant(clause.relations.knowledge.as_of), set()))  # "how long is it since the last X"
     if len(moments) != 2 or all(isinstance(moment, Constant) for moment, _ in moments):
@@ -86,7 +87,7 @@ def _moments(clause: Clause) -> Iterator[tuple[Query | Edge, set[int]]]:
             used = {part.index} | ({before.index} if before.chunk is Chunk.BEST else set())
             yield Edge(part.value.conditions, _end_of_run(before, after)), used
         elif part.has(Kind.START) and not _beside_rows(clause, part):
-            yield _beginning(clause), {part.index}
+            yield beginning(clause), {part.index}
         elif part.has(Kind.FACT):
             for name in part.senses[Kind.FACT]:
                 fact = clause.relations.facts[name]
@@ -117,12 +118,15 @@ def _beside_rows(clause: Clause, part: Part) -> bool:
     return any(each.chunk in (Chunk.ROWS, Chunk.TIME) for each in near)
 
 
-def _beginning(clause: Clause) -> Query:
-    """When the plant itself began: by its facts, else by its first row."""
-    for fact in clause.relations.knowledge.facts:
-        if fact.unit == "date":
-            return Get(Selection("facts", (Equals(Attribute.KEY, (fact.id,)),)), (Attribute.VALUE,))
-    return Get(Selection("models", (), Ranking(Attribute.START, "least")), (Attribute.START,))
+def beginning(clause: Clause) -> Query:
+    """When the plant itself began: by the earliest date among its facts, if no row began before, else by its rows."""
+    starts = [row.production.start for row in clause.relations.knowledge.models if row.production.start is not None]
+    first = min(starts, default=None)
+    dated = [(fact.value, fact.id) for fact in clause.relations.knowledge.facts if isinstance(fact.value, PartialDate)]
+    opened, name = min(dated, default=(None, ""))
+    if opened is None or (first is not None and compare_dates(opened, first) == 1):
+        return Get(Selection("models", (), Ranking(Attribute.START, "least")), (Attribute.START,))
+    return Get(Selection("facts", (Equals(Attribute.KEY, (name,)),)), (Attribute.VALUE,))
 
 
 def _end_of_run(before: Part, after: Part) -> str | None:

@@ -8,6 +8,7 @@ from bot.intent.asking import asked_attributes
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.phrases import words_of
+from bot.intent.read_elapsed import beginning
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,
@@ -217,7 +218,7 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
     if clause.any(Kind.HOW_LONG):
         today = Constant(clause.relations.knowledge.as_of)
-        yield Reading(Difference(start, today), frozenset(used | asking), 0)
+        yield Reading(Difference(beginning(clause), today), frozenset(used | asking), 0)
     elif (
         starts
         and clause.any(Kind.WHICH)

@@ -134,7 +134,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
     }
     selection = Selection("milestones", tuple(conditions), ranking)
     if set(asked) & clause.relations.details:
-        used |= {part.index for part in clause.words(Kind.HOW_MANY)}  # "how many cylinders"
+        used |= {part.index for part in clause.words(Kind.HOW_MANY, Kind.WHEREABOUTS)}  # "how many cylinders"
     if clause.any(Kind.HOW_MANY) and not set(asked) & {*clause.relations.details, Attribute.NUMBER}:
         if not clause.milestones:
             counted = {part.index for part in clause.words(Kind.HOW_MANY)}

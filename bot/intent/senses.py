@@ -34,6 +34,8 @@ class Kind(IntEnum):
     PRODUCT_NOUN = auto()
     PLANT_NOUN = auto()
     PLANT = auto()
+    CHRONICLE = auto()
+    """"History": of a plant all its time, said of a model that it is over."""
     OWNER = auto()
     MILESTONE_NOUN = auto()
     EVENT = auto()

@@ -49,7 +49,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
             or _word(scanner, place)
         )
     _count_on(scanner)
-    scanner.parts = anchored(scanner.parts)
+    scanner.parts = anchored(scanner.parts, relations)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
         part.index = index
@@ -133,6 +133,9 @@ def _adjacent(scanner: Scanner, place: int, last: Part) -> bool:
     return before >= 0 and scanner.items[before] is last.items[-1]
 
 
+OWNING_TIME = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.IN, Kind.OF_YEAR)
+
+
 def _word(scanner: Scanner, place: int) -> int:
     item = scanner.items[place]
     if item.has(Kind.END) and _leaves_plant(scanner, place):
@@ -141,6 +144,8 @@ def _word(scanner: Scanner, place: int) -> int:
     if item.has(Kind.PRODUCT_NOUN) and scanner.has(place - 1, Kind.DISTINCT):
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
+    if item.has(Kind.CHRONICLE) and (not item.has(Kind.END) or scanner.has(scanner.last_said(place), *OWNING_TIME)):
+        return place + 1  # "in the plant's history": in all its time
     even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
     if even or (set(item.senses) <= IDLE and Kind.FILL in item.senses):
         return place + 1
