@@ -274,7 +274,8 @@ class _Evaluation:
         beside = test_of(Not(period), self.relations, self.resolve)
         inside = [r for r in records if beside(r) is not True]
         if not inside and query.selection.conditions and query.function == "sum":
-            return Answer(query, Number(0, arithmetic.unit_of(query.attribute)), evidence=records, computed=True)
+            zero = Number(0, arithmetic.unit_of(query.attribute))
+            return Answer(query, zero, evidence=tuple(records), computed=True)
         if inside and all(isinstance(r, Model) and lies_in(r, period, self.resolve) for r in inside):
             if len(inside) == len(records):
                 return None

@@ -85,14 +85,25 @@ def _said(parts: Sequence[Part]) -> Part | None:
 
 def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time, int] | None:
     """The time that a name or a milestone tells, and the place after it; ``said``: the verb before."""
-    opener = parts[place]
-    if opener.chunk is not Chunk.WORD:
+    at = _announced(parts, place)
+    if at is None:
         return None
+    opener, anchor = parts[place], parts[at]
+    if opener.has(Kind.SINCE) and any(part.has(Kind.MODEL_NOUN) for part in parts[place + 1 : at]):
+        return None  # "vom Modell, das …": of it, not since then
+    if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+        alone = said is None and opener.has(Kind.PREPOSITION)  # "nach dem X gestartet": the verb of what is asked
+        return _of_milestone(opener, anchor), at + 1 if alone else _past(parts, at + 1)
+    return _of_name(parts, place, at, said) if anchor.chunk is Chunk.ROWS else None
+
+
+def _announced(parts: Sequence[Part], place: int) -> int | None:
+    """The place of the name that a word at a place announces as one that tells a time, if it does."""
+    opener = parts[place]
     kinds = (*MOMENTS, Kind.SAME, Kind.THAT_YEAR, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.UNTIL)
-    if not opener.has(*kinds):
+    if opener.chunk is not Chunk.WORD or not opener.has(*kinds):
         return None
     at = place + 1
-    same = opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN)
     while at < len(parts) and at - place <= REACH and parts[at].chunk is Chunk.WORD:
         word = parts[at]
         if word.has(Kind.START, Kind.END) and not opener.has(Kind.BEFORE, Kind.AFTER):
@@ -102,32 +113,21 @@ def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time,
                         Kind.START, Kind.END, Kind.OWNER, Kind.IT, Kind.ATTRIBUTE):  # fmt: skip
             return None
         at += 1
-    if at >= len(parts):
-        return None
-    anchor = parts[at]
-    if opener.has(Kind.SINCE) and any(part.has(Kind.MODEL_NOUN) for part in parts[place + 1 : at]):
-        return None  # "vom Modell, das …": of it, not since then
-    if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
-        alone = said is None and opener.has(Kind.PREPOSITION)  # "nach dem X gestartet": the verb of what is asked
-        return _of_milestone(opener, anchor), at + 1 if alone else _past(parts, at + 1)
-    if anchor.chunk is not Chunk.ROWS:
-        return None
-    verb, end = _verb(parts, at + 1)
-    if verb is not None and said is not None and _is_timed(parts, end):
-        verb, end = None, at + 1  # "that started after the X ended before …": the verb of what is asked
-    if verb is not None and said is None and opener.has(Kind.PREPOSITION):
-        end = at + 1  # "vor dem X eingestellt": the verb of what is asked, and so of the X
-    if verb is None and said is not None and opener.has(Kind.BEFORE, Kind.AFTER):
-        verb = said  # "ended before the X": before its end
-    if verb is None and at > place + 1 and opener.has(Kind.BEFORE, Kind.AFTER):
-        verb = next((part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)), None)
+    return at if at < len(parts) else None
+
+
+def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> tuple[Time, int] | None:
+    """The time that a name tells: the start or the end of its rows, as its verb says."""
+    opener = parts[place]
+    verb, end = _verb_of_name(parts, place, at, said)
     if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):
         return None
-    conditions = anchor.value.conditions
-    if same and any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
-        return Time(None, None, "period", conditions), at + 1
-    if same and verb is None:
-        return Time(None, None, "same", conditions), at + 1
+    conditions = parts[at].value.conditions
+    if opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN):
+        if any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
+            return Time(None, None, "period", conditions), at + 1
+        if verb is None:
+            return Time(None, None, "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
         return None
     running = verb is not None and verb.has(Kind.STILL, Kind.RUNNING)
@@ -139,6 +139,20 @@ def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time,
     if time.kind == "after" and not running and (began or soon):
         time = replace(time, kind="of")  # "built after the X": what began after it
     return time, end
+
+
+def _verb_of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> tuple[Part | None, int]:
+    """The verb that a name after "before" or the like shares or has of its own, and the place after both."""
+    opener = parts[place]
+    verb, end = _verb(parts, at + 1)
+    if verb is not None and said is not None and _is_timed(parts, end):
+        verb, end = None, at + 1  # "that started after the X ended before …": the verb of what is asked
+    if verb is not None and said is None and opener.has(Kind.PREPOSITION):
+        end = at + 1  # "vor dem X eingestellt": the verb of what is asked, and so of the X
+    if verb is None and opener.has(Kind.BEFORE, Kind.AFTER):
+        own = [part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)]
+        verb = own[0] if own else said  # "after the end of the X"; "ended before the X": before its end
+    return verb, end
 
 
 def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:

@@ -108,8 +108,7 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         condition = time_condition(clause, part, verb)
         before = clause.times[place - 1] if place else None
         joint = clause.before(part)
-        alike = before is not None and (joint.has(Kind.OR) or before.value.kind == part.value.kind)
-        if before is not None and alike and joint.index == before.index + 1 and joint.has(Kind.OR, Kind.AND):
+        if before is not None and joint.index == before.index + 1 and _is_another(clause, before, part, condition):
             # "in 2020 or 2021": the second year is another of the same kind.
             verb = verb_of(clause, before)
             both = (chosen.conditions.pop(), time_condition(clause, part, verb))
@@ -129,6 +128,15 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         if part.negated:
             near = clause.parts[max(0, part.index - 2) : part.index + 2]
             chosen.used.update(each.index for each in near if each.has(Kind.NOT))
+
+
+def _is_another(clause: Clause, before: Part, part: Part, condition: Condition) -> bool:
+    """Whether one of two times is enough: "in 2020 and 2021", not "after 2010 and before 2020"."""
+    joint = clause.before(part)
+    ends = {before.value.kind, part.value.kind}
+    bounded = bool(ends & {"before", "until"}) and bool(ends & {"after", "since", "of"})
+    within = bounded and clause.count((time_condition(clause, before, verb_of(clause, before)), condition)) > 0
+    return joint.has(Kind.OR) or (joint.has(Kind.AND) and not within)
 
 
 def _next_to(part: Part, verb: Part | None) -> Ranking:

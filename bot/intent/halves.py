@@ -41,6 +41,13 @@ def _of_verbs(parts: Sequence[Part]) -> Halves | None:
     return one, other if other[0].has(Kind.WHEN) else [parts[0], *other]
 
 
+def asks_of_each(parts: Sequence[Part]) -> bool:
+    """Whether the start of one name is asked for and the end of another: no answer about both is meant."""
+    found = _of_verbs(parts)
+    turning = [part.has(Kind.START) for half in found or () for part in half if part.has(Kind.START, Kind.END)]
+    return len(set(turning)) > 1
+
+
 def _turns_once(parts: Sequence[Part]) -> bool:
     """Whether one name is said to start or to end."""
     names = [part for part in parts if part.chunk is Chunk.ROWS]

@@ -272,18 +272,15 @@ def _state(clause: Clause) -> Iterator[Reading]:
     for part in clause.excluded:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}
-    for part in clause.times:
-        if part.value.kind in TELLING:
-            claims.append(time_condition(clause, part, None))
-            used.add(part.index)
-            continue
-        condition, words = _timed(part.value, verb_of(clause, part))
-        claims.append(Not(condition) if part.negated else condition)
-        used |= {part.index} | words
+    timed, words = _claimed_times(clause)
+    claims += timed
+    used |= words
     if clause.any(Kind.STILL):
         chosen = choose(clause, mentions=(), ranked=False, timed=False)
         claims += [each for each in chosen.conditions if isinstance(each, Equals)]
         used |= chosen.used
+    if clause.any(Kind.RUNNING) and clause.parts[0].has(Kind.PRESENT) and not claims:
+        claims.append(Equals(Attribute.IN_PRODUCTION, (True,)))
     ended = [p for p in clause.words(Kind.END) if p.index not in used]
     if ended and not clause.any(Kind.STILL) and not clause.times:
         claims.append(Equals(Attribute.IN_PRODUCTION, (False,)))
@@ -298,6 +295,20 @@ def _state(clause: Clause) -> Iterator[Reading]:
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
     listing = Listing(Selection("models", subject.conditions))
     yield Reading(Claim(listing, condition), frozenset(used), 0, subject.conditions)
+
+
+def _claimed_times(clause: Clause) -> tuple[list[Condition], set[int]]:
+    """What the times of a clause claim of its subject, and the words that do so."""
+    claims: list[Condition] = []
+    used: set[int] = set()
+    for part in clause.times:
+        if part.value.kind in TELLING:
+            condition, words = time_condition(clause, part, None), set[int]()
+        else:
+            condition, words = _timed(part.value, verb_of(clause, part))
+        claims.append(Not(condition) if part.negated else condition)
+        used |= {part.index} | words
+    return claims, used
 
 
 def _of_plant(clause: Clause) -> bool:

@@ -308,6 +308,8 @@ def _together(clause: Clause) -> Iterator[Reading]:
     turning = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
     if any(part.has(Kind.START) for part in turning) and any(not part.has(Kind.START) for part in turning):
         return  # "when did the X end and the Y start" asks of each by itself
+    if turning and all(part.has(Kind.WHEN) for part in clause.words(Kind.SAME_TIME)):
+        return  # "when did the X and the Y start" too
     words = clause.words(Kind.SAME_TIME, Kind.BOTH, Kind.START, Kind.END, Kind.WHICH)
     used = {part.index for part in (*asked, *words, *clause.mentions)}
     yield Reading(Together(selections(groups), lasting), frozenset(used), 0 if asked else 1)
@@ -354,8 +356,9 @@ def _difference(clause: Clause) -> Iterator[Reading]:
 
 def _ratio(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.RATIO)
-    timed = clause.any(Kind.HOW_LONG, Kind.START, Kind.END)  # "nach" is "by" and "after"
-    per = [w for w in clause.words(Kind.GROUPING) if _before_rows(clause, w) and not (timed and w.has(Kind.AFTER))]  # "how many X per Y"
+    # "How many X per Y"; "nach" is "by" too, and "after" beside a verb.
+    timed = clause.any(Kind.HOW_LONG, Kind.START, Kind.END)
+    per = [w for w in clause.words(Kind.GROUPING) if _before_rows(clause, w) and not (timed and w.has(Kind.AFTER))]
     if not (asking or (per and len(sides_of(clause)) == 2)) or clause.polar:
         return
     attribute, _, used = order_of(clause)

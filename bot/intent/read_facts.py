@@ -226,8 +226,14 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
         and not clause.any(Kind.WHEN)
     ):
         yield Reading(Listing(first), frozenset(used), 0)
-    elif starts and not clause.any(Kind.HOW_MANY, Kind.LIST):
+    elif starts and not clause.any(Kind.HOW_MANY, Kind.LIST) and not _asks_what_then(clause):
         yield Reading(start, frozenset(used | asking), 1)
+
+
+def _asks_what_then(clause: Clause) -> bool:
+    """Whether it asks what was built at a beginning, not when that was: "what did they build when the plant opened"."""
+    asking, building, moments = (clause.words(kind) for kind in (Kind.WHICH, Kind.BUILD, Kind.WHEN))
+    return bool(asking and building and moments) and asking[0].index < building[0].index < moments[-1].index
 
 
 def _of_row(clause: Clause, fact: Fact, indices: set[int]) -> Iterator[Reading]:

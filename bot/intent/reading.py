@@ -10,7 +10,7 @@ from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, QUESTION_WORDS, Clause, Reading
 from bot.intent.completing import completed
 from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of
-from bot.intent.halves import halves
+from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_claims import read_claims
@@ -179,7 +179,8 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     """The best reading of some items as one clause; none if they are about nothing that is known here."""
     parts = chunked(items, relations)
     alone = _read(parts, relations, turns)
-    if (alone is None or alone.outcome is not Outcome.READ) and (both := _both(parts, relations, turns)):
+    unread = alone is None or alone.outcome is not Outcome.READ or asks_of_each(parts)
+    if unread and (both := _both(parts, relations, turns)):
         return both
     if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):
         return alone

@@ -143,6 +143,8 @@ class Kind(IntEnum):
     FOLLOW = auto()
     TAG = auto()
     AUX = auto()
+    PRESENT = auto()
+    """"Is": what is asked is so today, if anything."""
     EXISTS = auto()
     """"Is there": asks whether there is any, not what one of them is."""
     WHEREABOUTS = auto()

@@ -24,8 +24,8 @@ BEGINNING = frozenset(
     {
         Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR, Kind.LAST_YEAR,
         Kind.THIS_YEAR, Kind.NEXT_YEAR, Kind.MONTH, Kind.NUMBER, Kind.SCALE, Kind.RUNNER_UP, Kind.THIRD_PLACE,
-        Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS, Kind.DECADE, Kind.RECENT,
-        Kind.SURVIVE, Kind.THROUGHOUT,
+        Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS, Kind.DECADE,
+        Kind.RECENT, Kind.SURVIVE, Kind.THROUGHOUT,
     }
 )  # fmt: skip
 """With a word of one of these kinds a part of several words may begin; any other stands for itself."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.intent.chunking.scanner import Scanner
-from bot.intent.numerals import is_number, read_number
 from bot.intent.chunking.years import years_at
+from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Time
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, Bound
@@ -21,14 +21,8 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     if place >= len(scanner.items):
         return None
     item = scanner.items[place]
-    if (
-        item.has(Kind.LAST_YEAR)
-        and item.has(Kind.END)
-        and scanner.has(scanner.skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS)
-    ):
-        return None  # "the last year of the X" is the end of its run
-    if item.has(Kind.LAST_YEAR) and scanner.has(place - 1, Kind.IT, Kind.THOSE):
-        return None  # "in its last year"
+    if item.has(Kind.LAST_YEAR) and _ends_a_run(scanner, place):
+        return None
     if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
         shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
         year = PartialDate(scanner.today.year + shift)
@@ -63,6 +57,12 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     if scanner.has(end, Kind.DECADE_SUFFIX) and not scanner.items[end].gap:
         return PartialDate(named), PartialDate(named + 9), end + 1
     return PartialDate(named), PartialDate(named), end
+
+
+def _ends_a_run(scanner: Scanner, place: int) -> bool:
+    """Whether the last year is that of a run: "the last year of the X", "in its last year"."""
+    following = scanner.has(scanner.skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS)
+    return scanner.has(place - 1, Kind.IT, Kind.THOSE) or (following and scanner.has(place, Kind.END))
 
 
 def _decade(scanner: Scanner, tens: int, end: int) -> tuple[PartialDate, PartialDate, int]:
@@ -203,6 +203,6 @@ def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, i
     if scanner.has(end, Kind.OR, Kind.AND) and later is not None and later.attribute == Attribute.START:
         least = later.direction == "least"
         return (Time(None, Bound(last), "until") if least else Time(Bound(first), None, "since")), end + 2
-    if scanner.has(end, Kind.ONWARDS):
+    if scanner.has(end, Kind.ONWARDS) and date_at(scanner, scanner.skip(end + 1)) is None:
         return Time(Bound(first), None, "since"), end + 1
     return None
