@@ -115,7 +115,7 @@ def _times(clause: Clause, chosen: Chosen) -> None:
             condition = AllOf(both) if clause.any(Kind.BOTH) and joint.has(Kind.AND) else AnyOf(both)
             chosen.used.add(joint.index)
         condition = Not(condition) if part.negated else condition
-        if any(contradict(condition, each) for each in chosen.conditions):
+        if any(contradict(condition, each) for each in chosen.conditions) or _is_unclear(part, verb):
             continue  # one of the two was not meant so
         chosen.conditions.append(condition)
         chosen.used.add(part.index)
@@ -128,6 +128,11 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         if part.negated:
             near = clause.parts[max(0, part.index - 2) : part.index + 2]
             chosen.used.update(each.index for each in near if each.has(Kind.NOT))
+
+
+def _is_unclear(part: Part, verb: Part | None) -> bool:
+    """Whether "not built until 2015" may mean what ended before it as well as what began then."""
+    return part.negated and part.value.kind == "until" and verb is None
 
 
 def _is_another(clause: Clause, before: Part, part: Part, condition: Condition) -> bool:

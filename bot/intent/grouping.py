@@ -84,9 +84,20 @@ def _is_measure(clause: Clause, part: Part) -> bool:
     if not others or len(sides(clause, clause.mentions)) == 1:
         asked = clause.any(Kind.WHICH, Kind.LIST) and not clause.any(Kind.IT, Kind.THOSE)
         counted = clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-        if asked or counted or clause.any(Kind.MODEL_NOUN):
+        if asked or counted or _orders_models(clause, ordering[0]):
             return True
     return len(part.value.rows) == 1 and any(_are_chosen(clause, each, ordering[0]) for each in others)
+
+
+def _orders_models(clause: Clause, ordering: Part) -> bool:
+    """Whether a word of order says which models: "older models", "models that were built more often"."""
+    if clause.after(ordering).has(Kind.MODEL_NOUN):
+        return True
+    nouns = [part for part in clause.words(Kind.MODEL_NOUN) if part.index < ordering.index]
+    between = clause.parts[nouns[-1].index + 1 : ordering.index] if nouns else []
+    relative = bool(between) and between[0].has(Kind.IT, Kind.WHICH)
+    said = (Kind.BUILD, Kind.AUX, Kind.IT, Kind.WHICH) if relative else (Kind.BUILD,)
+    return bool(nouns) and all(part.has(*said) for part in between)
 
 
 def _are_chosen(clause: Clause, other: Part, ordering: Part) -> bool:
