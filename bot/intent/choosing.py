@@ -11,7 +11,7 @@ from bot.intent.clause import Clause
 from bot.intent.grouping import measured, sides, united
 from bot.intent.parts import Best, Chunk, Part
 from bot.intent.senses import Kind
-from bot.intent.timing import contradict, is_included, set_apart, time_condition, verb_of
+from bot.intent.timing import TELLING, contradict, is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -171,7 +171,10 @@ def _still(clause: Clause, chosen: Chosen) -> None:
     past = [
         part.value.last.value
         for part in clause.times
-        if part.value.last is not None and not part.value.anchor and verb_of(clause, part) is None
+        if part.value.last is not None
+        and not part.value.anchor
+        and part.value.kind not in TELLING
+        and verb_of(clause, part) is None
     ]
     if any(isinstance(date, PartialDate) and date.year < today for date in past) and not clause.any(Kind.END):
         # "Still built in 2015", "what else was built then": still at that time, not today.

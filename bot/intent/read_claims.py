@@ -75,6 +75,9 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     if clause.any(Kind.THAT_YEAR, Kind.SAME_TIME) or shared:
         yield from _together(clause, sides)
         return
+    if len(verbs := _own_verbs(clause)) > 1:
+        yield from _by_own_verbs(clause, sides, verbs)
+        return
     attribute, direction, used = order_of(clause)
     used |= {p.index for p in clause.mentions}
     used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
@@ -92,6 +95,26 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
         return
     yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
+
+
+def _own_verbs(clause: Clause) -> list[Part]:
+    """The verbs of two names where one of these starts and the other ends."""
+    verbs = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
+    return verbs if len(verbs) == 2 and verbs[0].has(Kind.START) != verbs[1].has(Kind.START) else []
+
+
+def _by_own_verbs(clause: Clause, sides: list[Mention], verbs: list[Part]) -> Iterator[Reading]:
+    """ "Did the X end before the Y started": the end of the one against the start of the other."""
+    order = clause.words(Kind.BEFORE, Kind.AFTER)
+    one, other = (Attribute.START if verb.has(Kind.START) else Attribute.END for verb in verbs)
+    edge = Bound(Get(_subject(sides[1]), (other,)), inclusive=False)
+    same = Between(one, Bound(edge.value), Bound(edge.value))
+    if len(order) != 1 or clause.count((*sides[0].conditions, same)):
+        return  # which of two things of one year came first is not known
+    before = order[0].has(Kind.BEFORE)
+    condition = Between(one, None, edge) if before else Between(one, edge, None)
+    used = {part.index for part in (*clause.mentions, *verbs, *order)}
+    yield Reading(Claim(Listing(_subject(sides[0])), condition), frozenset(used), 0, sides[0].conditions)
 
 
 def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:

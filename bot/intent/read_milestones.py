@@ -213,6 +213,8 @@ def _between(clause: Clause) -> Iterator[Reading]:
             ends.append((Selection("milestones", (), ranking), part.index))
     if len(ends) != 2:
         return
+    if clause.mentions and not all(_found(clause, selection) for selection, _ in ends):
+        return  # a name that no milestone bears
     one, other = (Get(selection, (Attribute.DATE,)) for selection, _ in sorted(ends, key=lambda end: end[1]))
     used = {index for _, index in ends}
     used |= {
