@@ -134,9 +134,9 @@ def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> t
     ended = verb is not None and (verb.has(Kind.END) or (running and opener.has(Kind.AFTER)))
     date: Query = Get(Selection("models", conditions), (Attribute.END if ended else Attribute.START,))
     time = _timed(opener, date)
-    began = not ended and end == at + 1
-    soon = opener.has(Kind.IMMEDIATE) and said is not None and not said.has(Kind.START, Kind.END)
-    if time.kind == "after" and not running and (began or soon):
+    began = (not ended and end == at + 1) or opener.has(Kind.IMMEDIATE)
+    turning = said is not None and said.has(Kind.START, Kind.END)
+    if time.kind == "after" and began and not running and not turning:
         time = replace(time, kind="of")  # "built after the X": what began after it
     return time, end
 
@@ -227,7 +227,9 @@ def _verb(parts: Sequence[Part], place: int) -> tuple[Part | None, int]:
 def _is_timed(parts: Sequence[Part], place: int) -> bool:
     """Whether a time of its own follows a verb."""
     following = parts[place] if place < len(parts) else None
-    return following is not None and (following.chunk is Chunk.TIME or following.has(Kind.BEFORE, Kind.AFTER))
+    if following is None or following.gap:
+        return False
+    return following.chunk is Chunk.TIME or following.has(Kind.BEFORE, Kind.AFTER)
 
 
 def _past(parts: Sequence[Part], place: int) -> int:
