@@ -34,7 +34,7 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
         if found is None and asking and not lasting and _of_rows(result):
-            found = _of_fact(parts, place, relations)
+            found = _of_fact(parts, place, relations, _said(result))
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
             found = _as_before(result, parts, place)
         if found is None and asked and parts[place].has(Kind.THAT_YEAR):
@@ -93,7 +93,7 @@ def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time,
         return None  # "vom Modell, das …": of it, not since then
     if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
         alone = said is None and opener.has(Kind.PREPOSITION)  # "nach dem X gestartet": the verb of what is asked
-        return _of_milestone(opener, anchor), at + 1 if alone else _past(parts, at + 1)
+        return _of_milestone(opener, anchor, said), at + 1 if alone else _past(parts, at + 1)
     return _of_name(parts, place, at, said) if anchor.chunk is Chunk.ROWS else None
 
 
@@ -178,7 +178,7 @@ def _of_rows(parts: Sequence[Part]) -> bool:
     return any(part.chunk is Chunk.BEST or part.has(Kind.MODEL_NOUN, Kind.BUILD, Kind.STILL, *VERBS) for part in parts)
 
 
-def _of_fact(parts: Sequence[Part], place: int, relations: Relations) -> tuple[Time, int] | None:
+def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part | None) -> tuple[Time, int] | None:
     """The time that a dated fact tells: "when the quay was opened"."""
     opener = parts[place]
     if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
@@ -190,15 +190,22 @@ def _of_fact(parts: Sequence[Part], place: int, relations: Relations) -> tuple[T
             end = at + 1
             while end < len(parts) and parts[end].has(Kind.AUX, Kind.START, Kind.END) and not parts[end].gap:
                 end += 1
-            return _timed(opener, date), end
+            return _at_moment(opener, date, said), end
         if not parts[at].has(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.AUX, Kind.IT):
             return None
     return None
 
 
-def _of_milestone(opener: Part, anchor: Part) -> Time:
-    date = Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,))
-    return _timed(opener, date)
+def _of_milestone(opener: Part, anchor: Part, said: Part | None) -> Time:
+    return _at_moment(opener, Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,)), said)
+
+
+def _at_moment(opener: Part, date: Query, said: Part | None) -> Time:
+    """The time of something that happened on one day: what was built then was so on that day, not in its year."""
+    time = _timed(opener, date)
+    of_year = opener.has(Kind.YEAR_OF) and not opener.has(Kind.THAN)  # in some languages "when" is "than" too
+    turning = said is not None and said.has(Kind.START, Kind.END)
+    return time if time.kind != "in" or of_year or turning else Time(Bound(date), Bound(date))
 
 
 def _timed(opener: Part, date: Query) -> Time:

@@ -218,7 +218,10 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
     if clause.any(Kind.HOW_LONG):
         today = Constant(clause.relations.knowledge.as_of)
-        yield Reading(Difference(beginning(clause), today), frozenset(used | asking), 0)
+        named_dates = [date for date in dates if any(date.id in part.senses[Kind.FACT] for part in named)]
+        since = _fact(named_dates[0]) if named_dates else beginning(clause)
+        if len(named) < 2:  # from the one to the other is not until today
+            yield Reading(Difference(since, today), frozenset(used | asking), 0)
     elif (
         starts
         and clause.any(Kind.WHICH)
