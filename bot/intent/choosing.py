@@ -189,6 +189,8 @@ def _still(clause: Clause, chosen: Chosen) -> None:
     for part in clause.words(Kind.STILL):
         before = clause.before(part)
         denied = before.chunk is Chunk.WORD and before.has(Kind.NOT)
+        if not denied and any(contradict(Equals(Attribute.IN_PRODUCTION, (True,)), each) for each in chosen.conditions):
+            return  # what has ended is not still built
         chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (not denied,)))
         chosen.used.add(part.index)
         if denied:

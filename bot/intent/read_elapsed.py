@@ -40,6 +40,8 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     if len(moments) != 2 or all(isinstance(moment, Constant) for moment, _ in moments):
         return
     (one, first), (other, second) = moments
+    if one == other:
+        return  # "how many years before the other", where there is no other
     words = clause.words(
         Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END,
         Kind.AFTER, Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE,

@@ -90,12 +90,14 @@ def _get(clause: Clause) -> Iterator[Reading]:
             return  # a total
         yield reading_of(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
         return
-    if len(clause.mentions) == 1 and clause.any(Kind.WHEN) and clause.bests[0].value.attribute in RUN:
+    dated = clause.any(Kind.WHEN) or precision(clause) != "year"
+    if len(clause.mentions) == 1 and dated and clause.bests[0].value.attribute in RUN:
         # "When was the last X built": the end of the X, not the last one of several.
         attribute = Attribute.START if clause.bests[0].value.direction == "least" else Attribute.END
         ended = choose(clause, ranked=False)
         _first_or_last(clause, ended, attribute)
-        words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT))}
+        verb = Kind.START if attribute == Attribute.START else Kind.END
+        words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT, Kind.ATTRIBUTE, verb))}
         yield reading_of(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
     chosen = choose(clause)

@@ -112,13 +112,15 @@ def _over(time: Time) -> Condition | None:
 
 
 def contradict(one: Condition, other: Condition) -> bool:
-    """Whether no row can fulfil both, since each names another time for the same start or end."""
+    """Whether no row can fulfil both: another time for the same start or end, or an end of what is still built."""
     match one, other:
         case (
             Between(attribute, Bound(PartialDate() as first), Bound(PartialDate() as last)),
             Between(same, Bound(PartialDate() as start), Bound(PartialDate() as end)),
         ) if attribute == same:
             return last.year < start.year or end.year < first.year
+        case Equals(Attribute.IN_PRODUCTION, (True,)), Between(Attribute.END):
+            return True
     return False
 
 
