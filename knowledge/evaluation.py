@@ -43,6 +43,7 @@ from knowledge.query import (
     Grouped,
     Listing,
     Nearest,
+    Not,
     Overlaps,
     Position,
     PreviousValue,
@@ -277,8 +278,17 @@ class _Evaluation:
             previous = self._output_before(period)
             if previous is not None:
                 return replace(self._previous(query, previous.id), query=query)
-        if records and all(isinstance(r, Model) and lies_in(r, period, self.resolve) for r in records):
-            return None
+        beside = test_of(Not(period), self.relations, self.resolve)
+        inside = [r for r in records if beside(r) is not True]
+        if not inside and query.selection.conditions and query.function == "sum":
+            zero = Number(0, arithmetic.unit_of(query.attribute))
+            return Answer(query, zero, evidence=tuple(records), computed=True)
+        if inside and all(isinstance(r, Model) and lies_in(r, period, self.resolve) for r in inside):
+            if len(inside) == len(records):
+                return None
+            keys = tuple([record.key for record in inside if isinstance(record, Model)])
+            part = replace(query, selection=Selection("models", (Equals(Attribute.KEY, keys),)), in_period=None)
+            return replace(self._aggregate(part), query=query)
         whole = self._rows(query.selection, LISTED)
         return Answer(query, Missing("no_slice", whole), evidence=tuple(records))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.intent.clause import Clause
 from bot.intent.parts import Part, Time
 from bot.intent.senses import Kind
-from knowledge.query import AllOf, AnyOf, Between, Condition
+from knowledge.query import AllOf, AnyOf, Attribute, Between, Condition, Equals
 from knowledge.schema import PartialDate
 
 JOINTS = (Kind.OR, Kind.AND)
@@ -77,9 +77,10 @@ def _half_open(run: Run) -> bool:
 
 
 def contradict(conditions: Sequence[Condition]) -> bool:
-    """Whether two of the conditions can't hold of any row: started before one year and after a later one."""
+    """Whether no row can fulfil two of the conditions: of ends in years apart, or an end of what is still built."""
     ranges = [condition for condition in conditions if isinstance(condition, Between)]
-    return any(
+    built = Equals(Attribute.IN_PRODUCTION, (True,)) in conditions
+    return (built and any(each.attribute == Attribute.END for each in ranges)) or any(
         _ends_before(one, other)
         for one in ranges
         for other in ranges
@@ -89,8 +90,10 @@ def contradict(conditions: Sequence[Condition]) -> bool:
 
 def _ends_before(one: Between, other: Between) -> bool:
     end, start = one.most, other.least
-    if end is None or start is None or end.by_year or start.by_year:
+    if end is None or start is None:
         return False
     if isinstance(end.value, PartialDate) and isinstance(start.value, PartialDate):
+        if end.by_year or start.by_year:
+            return end.value.year < start.value.year
         return (end.value.year, end.value.month or 12) < (start.value.year, start.value.month or 1)
     return isinstance(end.value, int | float) and isinstance(start.value, int | float) and end.value < start.value

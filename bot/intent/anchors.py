@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.intent.parts import Chunk, Part, Time
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, Bound, Get, Query, Selection
+from knowledge.query import Attribute, Bound, Equals, Get, Query, Selection
+from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
 MOMENTS = (Kind.YEAR_OF, Kind.WHEN, Kind.SAME_TIME)
 CHOOSING = (Kind.WHICH, Kind.LIST, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.ELSE)
+VERBS = (Kind.START, Kind.END, Kind.BUILD, Kind.STILL)
 REACH = 4
 """Parts between the word that announces a time and the name that tells it."""
 
 
-def anchored(parts: Sequence[Part]) -> list[Part]:
+def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
     """The parts with every time that a name tells put together to one part.
 
     Only where the clause asks for something besides: in "when did the X start" the X is what is asked about.
@@ -28,7 +31,10 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
     while place < len(parts):
         asked = asked or _asks(result[-1:])
         asking = asked or (parts[place].has(Kind.YEAR_OF) and _asks(parts[place + 2 :]))
-        found = (_edge(parts, place) or _anchor(parts, place)) if asking and not lasting else None
+        asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
+        found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
+        if found is None and asking and not lasting and _of_rows(result):
+            found = _of_fact(parts, place, relations, _said(result))
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
             found = _as_before(result, parts, place)
         if found is None and asked and parts[place].has(Kind.THAT_YEAR):
@@ -41,7 +47,8 @@ def anchored(parts: Sequence[Part]) -> list[Part]:
         covered = parts[place:end]
         text = " ".join(part.text for part in covered)
         items = tuple(item for part in covered for item in part.items)
-        result.append(Part(Chunk.TIME, time, text, {}, parts[place].gap, items=items))
+        senses = {kind: None for kind in (Kind.IMMEDIATE,) if parts[place].has(kind)}
+        result.append(Part(Chunk.TIME, time, text, senses, parts[place].gap, items=items))
         place = end
     return result
 
@@ -70,15 +77,33 @@ def _asks(parts: Sequence[Part]) -> bool:
     return any(part.chunk is Chunk.BEST or part.has(*CHOOSING) for part in parts)
 
 
-def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
-    opener = parts[place]
-    if opener.chunk is not Chunk.WORD:
+def _said(parts: Sequence[Part]) -> Part | None:
+    """The verb that stands last before a time."""
+    verbs = [part for part in parts if part.chunk is Chunk.WORD and part.has(*VERBS)]
+    return verbs[-1] if verbs else None
+
+
+def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time, int] | None:
+    """The time that a name or a milestone tells, and the place after it; ``said``: the verb before."""
+    at = _announced(parts, place)
+    if at is None:
         return None
+    opener, anchor = parts[place], parts[at]
+    if opener.has(Kind.SINCE) and any(part.has(Kind.MODEL_NOUN) for part in parts[place + 1 : at]):
+        return None  # "vom Modell, das …": of it, not since then
+    if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+        alone = said is None and opener.has(Kind.PREPOSITION)  # "nach dem X gestartet": the verb of what is asked
+        return _of_milestone(opener, anchor, said), at + 1 if alone else _past(parts, at + 1)
+    return _of_name(parts, place, at, said) if anchor.chunk is Chunk.ROWS else None
+
+
+def _announced(parts: Sequence[Part], place: int) -> int | None:
+    """The place of the name that a word at a place announces as one that tells a time, if it does."""
+    opener = parts[place]
     kinds = (*MOMENTS, Kind.SAME, Kind.THAT_YEAR, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.UNTIL)
-    if not opener.has(*kinds):
+    if opener.chunk is not Chunk.WORD or not opener.has(*kinds):
         return None
     at = place + 1
-    same = opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN)
     while at < len(parts) and at - place <= REACH and parts[at].chunk is Chunk.WORD:
         word = parts[at]
         if word.has(Kind.START, Kind.END) and not opener.has(Kind.BEFORE, Kind.AFTER):
@@ -88,30 +113,46 @@ def _anchor(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
                         Kind.START, Kind.END, Kind.OWNER, Kind.IT, Kind.ATTRIBUTE):  # fmt: skip
             return None
         at += 1
-    if at >= len(parts):
-        return None
-    anchor = parts[at]
-    if opener.has(Kind.SINCE) and any(part.has(Kind.MODEL_NOUN) for part in parts[place + 1 : at]):
-        return None  # "vom Modell, das …": of it, not since then
-    if anchor.chunk is Chunk.MILESTONE and opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
-        return _of_milestone(opener, anchor), _past(parts, at + 1)
-    if anchor.chunk is not Chunk.ROWS:
-        return None
-    verb, end = _verb(parts, at + 1)
-    if verb is None and opener.has(Kind.BEFORE, Kind.AFTER):
-        verb = _verb_before(parts, place, at)
+    return at if at < len(parts) else None
+
+
+def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> tuple[Time, int] | None:
+    """The time that a name tells: the start or the end of its rows, as its verb says."""
+    opener = parts[place]
+    verb, end = _verb_of_name(parts, place, at, said)
     if verb is None and opener.has(Kind.SINCE, Kind.UNTIL) and not opener.has(Kind.BEFORE, Kind.AFTER):
         return None
-    conditions = anchor.value.conditions
-    if same and any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
-        return Time(None, None, "period", conditions), at + 1
-    if same and verb is None:
-        return Time(None, None, "same", conditions), at + 1
+    conditions = parts[at].value.conditions
+    if opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN):
+        if any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
+            return Time(None, None, "period", conditions), at + 1
+        if verb is None:
+            return Time(None, None, "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
         return None
-    attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
-    date: Query = Get(Selection("models", conditions), (attribute,))
-    return _timed(opener, date), end
+    running = verb is not None and verb.has(Kind.STILL, Kind.RUNNING)
+    ended = verb is not None and (verb.has(Kind.END) or (running and opener.has(Kind.AFTER)))
+    date: Query = Get(Selection("models", conditions), (Attribute.END if ended else Attribute.START,))
+    time = _timed(opener, date)
+    began = (not ended and end == at + 1) or opener.has(Kind.IMMEDIATE)
+    turning = said is not None and said.has(Kind.START, Kind.END)
+    if time.kind == "after" and began and not running and not turning:
+        time = replace(time, kind="of")  # "built after the X": what began after it
+    return time, end
+
+
+def _verb_of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> tuple[Part | None, int]:
+    """The verb that a name after "before" or the like shares or has of its own, and the place after both."""
+    opener = parts[place]
+    verb, end = _verb(parts, at + 1)
+    if verb is not None and said is not None and _is_timed(parts, end):
+        verb, end = None, at + 1  # "that started after the X ended before …": the verb of what is asked
+    if verb is not None and said is None and opener.has(Kind.PREPOSITION):
+        end = at + 1  # "vor dem X eingestellt": the verb of what is asked, and so of the X
+    if verb is None and opener.has(Kind.BEFORE, Kind.AFTER):
+        own = [part for part in parts[place + 1 : at] if part.has(Kind.START, Kind.END)]
+        verb = own[0] if own else said  # "after the end of the X"; "ended before the X": before its end
+    return verb, end
 
 
 def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
@@ -132,9 +173,39 @@ def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     return Time(Bound(date, by_year=True), Bound(date, by_year=True), "in"), at + 1
 
 
-def _of_milestone(opener: Part, anchor: Part) -> Time:
-    date = Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,))
-    return _timed(opener, date)
+def _of_rows(parts: Sequence[Part]) -> bool:
+    """Whether rows are asked for: "which models were built", "what did they build"."""
+    return any(part.chunk is Chunk.BEST or part.has(Kind.MODEL_NOUN, Kind.BUILD, Kind.STILL, *VERBS) for part in parts)
+
+
+def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part | None) -> tuple[Time, int] | None:
+    """The time that a dated fact tells: "when the quay was opened"."""
+    opener = parts[place]
+    if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+        return None
+    for at in range(place + 1, min(place + REACH, len(parts))):
+        dates = [name for name in parts[at].senses.get(Kind.FACT, ()) if relations.facts[name].unit == "date"]
+        if parts[at].chunk is Chunk.WORD and dates:
+            date = Get(Selection("facts", (Equals(Attribute.KEY, (dates[0],)),)), (Attribute.VALUE,))
+            end = at + 1
+            while end < len(parts) and parts[end].has(Kind.AUX, Kind.START, Kind.END) and not parts[end].gap:
+                end += 1
+            return _at_moment(opener, date, said), end
+        if not parts[at].has(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.AUX, Kind.IT):
+            return None
+    return None
+
+
+def _of_milestone(opener: Part, anchor: Part, said: Part | None) -> Time:
+    return _at_moment(opener, Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,)), said)
+
+
+def _at_moment(opener: Part, date: Query, said: Part | None) -> Time:
+    """The time of something that happened on one day: what was built then was so on that day, not in its year."""
+    time = _timed(opener, date)
+    of_year = opener.has(Kind.YEAR_OF) and not opener.has(Kind.THAN)  # in some languages "when" is "than" too
+    turning = said is not None and said.has(Kind.START, Kind.END)
+    return time if time.kind != "in" or of_year or turning else Time(Bound(date), Bound(date))
 
 
 def _timed(opener: Part, date: Query) -> Time:
@@ -160,19 +231,19 @@ def _verb(parts: Sequence[Part], place: int) -> tuple[Part | None, int]:
     return None, place
 
 
-def _verb_before(parts: Sequence[Part], opener: int, name: int) -> Part | None:
-    """The verb between a word like "before" and a name; else an end before both: "ended later than the X" did."""
-    between = next((part for part in parts[opener + 1 : name] if part.has(Kind.START, Kind.END)), None)
-    if between is None and opener and parts[opener - 1].has(Kind.END):
-        return parts[opener - 1]
-    return between
+def _is_timed(parts: Sequence[Part], place: int) -> bool:
+    """Whether a time of its own follows a verb."""
+    following = parts[place] if place < len(parts) else None
+    if following is None or following.gap:
+        return False
+    return following.chunk is Chunk.TIME or following.has(Kind.BEFORE, Kind.AFTER)
 
 
 def _past(parts: Sequence[Part], place: int) -> int:
     """Past the words that only say that a milestone was reached."""
     while place < len(parts) and parts[place].chunk is Chunk.WORD and not parts[place].gap:
         part = parts[place]
-        if not part.has(Kind.MILESTONE_NOUN, Kind.BUILD, Kind.AUX, Kind.REACH, Kind.PRODUCT_NOUN):
+        if not part.has(Kind.MILESTONE_NOUN, Kind.BUILD, Kind.AUX, Kind.REACH, Kind.PRODUCT_NOUN, Kind.START):
             break
         place += 1
     return place

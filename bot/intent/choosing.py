@@ -14,7 +14,7 @@ from bot.intent.ordering import among_first, counted_from_end, said_of_first, so
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
-from bot.intent.timing import is_included, set_apart, time_condition, verb_of
+from bot.intent.timing import TELLING, is_included, set_apart, time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Attribute,
@@ -104,15 +104,32 @@ def _times(clause: Clause, chosen: Chosen) -> None:
         for part in run.parts:
             verb = verb_of(clause, part if run.own_verbs else run.parts[0])
             condition = time_condition(clause, part, verb)
+            if _is_unclear(part, verb):
+                continue
             conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
             if verb is not None:
                 chosen.used.add(verb.index)
             chosen.used |= clause.denial(part)
+            if part.has(Kind.IMMEDIATE) and clause.bests:
+                chosen.used.discard(part.index)  # of which of them is it the most?
+            elif part.has(Kind.IMMEDIATE):
+                chosen.ranking = _next_to(part, verb)
         chosen.conditions.extend(together(run, conditions, both=clause.any(Kind.BOTH)))
         chosen.used.update(part.index for part in run.joints)
     if contradict(chosen.conditions):
         chosen.used.discard(clause.times[-1].index)  # two questions, perhaps; no row is asked to do both
+
+
+def _is_unclear(part: Part, verb: Part | None) -> bool:
+    """Whether "not built until 2015" may mean what ended before it as well as what began then."""
+    return part.negated and part.value.kind == "until" and verb is None
+
+
+def _next_to(part: Part, verb: Part | None) -> Ranking:
+    """ "Right after the X": of all that came after it, what came first."""
+    attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
+    return Ranking(attribute, "most" if part.value.kind == "before" else "least")
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:
@@ -138,7 +155,10 @@ def _still(clause: Clause, chosen: Chosen) -> None:
     past = [
         part.value.last.value
         for part in clause.times
-        if part.value.last is not None and not part.value.anchor and verb_of(clause, part) is None
+        if part.value.last is not None
+        and not part.value.anchor
+        and part.value.kind not in TELLING
+        and verb_of(clause, part) is None
     ]
     if any(isinstance(date, PartialDate) and date.year < today for date in past) and not clause.any(Kind.END):
         # "Still built in 2015", "what else was built then": still at that time, not today.
@@ -152,7 +172,10 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         return
     for part in clause.words(Kind.STILL):
         denial = clause.denial(part)
-        chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (not denial,)))
+        built = Equals(Attribute.IN_PRODUCTION, (not denial,))
+        if contradict((*chosen.conditions, built)):
+            return  # what has ended is not still built
+        chosen.conditions.append(built)
         chosen.used |= denial | {part.index}
         break
     chosen.used.update(part.index for part in clause.words(Kind.STILL))
@@ -323,6 +346,8 @@ def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequenc
     others = clause.words(Kind.ELSE)
     one_group = len(sides(clause, clause.mentions)) == 1 and len(clause.mentions[0].value.rows) > 1
     pair = clause.any(Kind.MODEL_NOUN) and bool(clause.times or clause.limits)
+    if measured(clause):
+        return
     if compared and clause.any(Kind.WHICH) and (one_group or others or (pair and not clause.any(Kind.THAN))):
         chosen.used.update(part.index for part in others)  # "more than all others" is the most
         order = compared[0].senses[Kind.COMPARATIVE]

@@ -274,9 +274,9 @@ class Clause:
         if part.has(Kind.COMPARATIVE) and self.after(part).has(Kind.THAN):
             return False
         if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
-            compared = part.has(Kind.COMPARATIVE) and self.any(Kind.THAN)
+            compared = part.has(Kind.THAN) or (part.has(Kind.COMPARATIVE) and self.any(Kind.THAN))
             return (
-                not compared
+                not (compared or self.after(part).has(Kind.THAN))
                 and bool(self.mentions)
                 and all(len(mention.value.rows) == 1 and bool(mention.items) for mention in self.mentions)
             )

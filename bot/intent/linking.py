@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -29,6 +30,9 @@ MOST_SPELLINGS = 12
 
 LONGEST_ORDINAL, LAST_YEAR = 1000, 2100
 """A number with a full stop after it is an ordinal up to the first or beyond the last; a year ends its sentence."""
+
+SENTENCE = 2
+"""The break at the end of a sentence."""
 
 LONGEST_NUMBER = 12
 """Digits of a number; what is longer counts nothing."""
@@ -109,6 +113,7 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         items.append(_item(words[start:end], spelling, vocabulary))
         start = end
     _join_verbs(items, vocabulary)
+    _join_numbers(items)
     return _counted(items, vocabulary)
 
 
@@ -140,6 +145,15 @@ def _price(sense: Sense) -> tuple[float, float]:
     if isinstance(sense.value, RowSet) and not sense.value.exact and sense.value.facet is None:
         return 1.3, credit  # a mere part of a name, where nothing else explains the words
     return 1.0, credit
+
+
+def _join_numbers(items: Sequence[Item]) -> None:
+    """After a word for "number" a full stop only says that it is short: "turbine no. 1"."""
+    for item, following in pairwise(items):
+        numbered = item.has(Kind.NTH) and len(item.spelling) == 1 and following.has(Kind.NUMBER)
+        if numbered and following.gap == SENTENCE and not following.asked:
+            item.senses = {Kind.NTH: item.senses[Kind.NTH]}
+            following.gap = 0
 
 
 def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:

@@ -104,7 +104,7 @@ def language_phrases(language: Language, keys: Collection[str] | None = None) ->
     """The words of each phrase of a language with what it means; of some keys of its words file only, if given."""
     entries = language.section("words")
     for key, entry in entries.items():
-        if keys is not None and key not in keys:
+        if not entry or (keys is not None and key not in keys):
             continue
         if key in SIMPLE and not isinstance(entry, Mapping):
             sense = Sense(SIMPLE[key])
@@ -163,7 +163,7 @@ def _special(key: str, entry: Any) -> Iterator[tuple[Words, Sense]]:
         match key:
             case "attribute":
                 sense = Sense(Kind.ATTRIBUTE, name)
-            case "unit" | "rate" | "change" | "specification":
+            case "unit" | "rate" | "change" | "specification" | "survive":
                 sense = Sense(SIMPLE[key], name)
             case "superlative" | "comparative":
                 direction, attribute = name.split()

@@ -16,7 +16,7 @@ from bot.intent.read_milestones import asked_of, row_condition
 from bot.intent.read_quantified import is_sound, said_of_any, said_of_each
 from bot.intent.relative import measured
 from bot.intent.senses import Kind
-from bot.intent.timing import claimed_time, verb_of
+from bot.intent.timing import claimed_time
 from knowledge.answer import Verdict
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -226,13 +226,15 @@ def _state(clause: Clause) -> Iterator[Reading]:
         claims.append(Not(AllOf(part.value.conditions)))
         used |= {part.index, part.index - 1}
     for part in clause.times:
-        condition, words = claimed_time(part.value, verb_of(clause, part))
+        condition, words = claimed_time(clause, part)
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words
     if clause.any(Kind.STILL):
         chosen = choose(clause, mentions=(), ranked=False, timed=False)
         claims += [each for each in chosen.conditions if isinstance(each, Equals)]
         used |= chosen.used
+    if clause.any(Kind.RUNNING) and clause.parts[0].has(Kind.PRESENT) and not claims:
+        claims.append(Equals(Attribute.IN_PRODUCTION, (True,)))
     ended = [p for p in clause.words(Kind.END) if p.index not in used]
     if ended and not clause.any(Kind.STILL) and not clause.times:
         claims.append(Equals(Attribute.IN_PRODUCTION, (False,)))

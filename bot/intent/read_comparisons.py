@@ -65,6 +65,8 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
         order: Order = words[0].senses[Kind.COMPARATIVE]
         attribute, direction = order.attribute, order.direction
         used |= {part.index for part in words}
+    if attribute == Attribute.START and clause.any(Kind.UNTIL):
+        attribute = Attribute.END  # "ran until later"
     for part in clause.bests:
         if part.has(Kind.BUILD) and clause.any(Kind.DIFFERENCE):
             continue  # "how many more years did the X last"
@@ -119,6 +121,8 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         return
     if _asks_by_how_many(clause):
         return
+    if clause.any(Kind.HOW_LONG, Kind.ELAPSED) and clause.any(Kind.BEFORE, Kind.AFTER):
+        return  # "how long after the X did the Y start": the time between two moments
     measures = [part for part in clause.words(Kind.THAN) if _before_rows(clause, part)]
     if clause.any(Kind.MODEL_NOUN) and len(measures) > 1:
         return  # "which models made fewer than the X but more than the Y" asks for others
@@ -320,6 +324,11 @@ def _together(clause: Clause) -> Iterator[Reading]:
     if not clause.any(Kind.SAME_TIME) or len(groups) < 2 or clause.polar or clause.any(Kind.MODEL_NOUN):
         return
     lasting = clause.any(Kind.HOW_LONG) or (clause.any(Kind.HOW_MANY) and clause.any(Kind.UNIT))
+    turning = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
+    if any(part.has(Kind.START) for part in turning) and any(not part.has(Kind.START) for part in turning):
+        return  # "when did the X end and the Y start" asks of each by itself
+    if turning and all(part.has(Kind.WHEN) for part in clause.words(Kind.SAME_TIME)):
+        return  # "when did the X and the Y start" too
     words = clause.words(Kind.SAME_TIME, Kind.BOTH, Kind.START, Kind.END, Kind.WHICH)
     used = {part.index for part in (*asked, *words, *clause.mentions)}
     yield Reading(Together(selections(groups), lasting), frozenset(used), 0 if asked else 1)
@@ -384,7 +393,9 @@ def _difference(clause: Clause) -> Iterator[Reading]:
 
 def _ratio(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.RATIO)
-    per = [part for part in clause.words(Kind.GROUPING) if _before_rows(clause, part)]  # "how many X per Y"
+    # "How many X per Y"; "nach" is "by" too, and "after" beside a verb.
+    timed = clause.any(Kind.HOW_LONG, Kind.START, Kind.END)
+    per = [w for w in clause.words(Kind.GROUPING) if _before_rows(clause, w) and not (timed and w.has(Kind.AFTER))]
     if not (asking or (per and len(sides_of(clause)) == 2)) or clause.polar:
         return
     attribute, _, used = order_of(clause)

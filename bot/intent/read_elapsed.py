@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.intent.asking import counts_kinds
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, Bound, Constant, Difference, Equals, Get, Query, Ranking, Selection
+from knowledge.query import (
+    Attribute,
+    AttributeName,
+    Bound,
+    Condition,
+    Constant,
+    Difference,
+    Equals,
+    Get,
+    Query,
+    Ranking,
+    Selection,
+)
+from knowledge.relations import compare_dates
 from knowledge.schema import PartialDate
 
 
@@ -18,15 +32,17 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     lasting = clause.any(Kind.HOW_LONG, Kind.ELAPSED) or bool(ages)
     if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar or counts_kinds(clause):
         return
-    moments = [moment for moment in _moments(clause) if not moment[1] & {part.index for part in ages}]
+    moments = [moment for moment in _sharing(_moments(clause), clause) if not moment[1] & {part.index for part in ages}]
     since_start = bool(clause.milestones) or clause.any(Kind.PLANT, Kind.PLANT_NOUN) or bool(ages)
     if len(moments) == 1 and lasting and since_start and isinstance(moments[0][0], Get):
-        moments.insert(0, (_beginning(clause), set()))  # "how long did it take to the first million"
+        moments.insert(0, (beginning(clause), set()))  # "how long did it take to the first million"
     elif len(moments) == 1 and clause.any(Kind.SINCE) and (lasting or clause.any(Kind.DIFFERENCE)):
         moments.append((Constant(clause.relations.knowledge.as_of), set()))  # "how long is it since the last X"
     if len(moments) != 2 or all(isinstance(moment, Constant) for moment, _ in moments):
         return
     (one, first), (other, second) = moments
+    if one == other:
+        return  # "how many years before the other", where there is no other
     words = clause.words(
         Kind.HOW_LONG, Kind.ELAPSED, Kind.DIFFERENCE, Kind.UNIT, Kind.HOW_MANY, Kind.BETWEEN, Kind.START, Kind.END,
         Kind.AFTER, Kind.BEFORE, Kind.REACH, Kind.SINCE, Kind.FACT, Kind.MILESTONE_NOUN, Kind.COMPARATIVE,
@@ -40,7 +56,30 @@ def _is_age(clause: Clause, part: Part) -> bool:
     return any(clause.relations.facts[name].unit == "years" for name in part.senses[Kind.FACT])
 
 
-def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The start or the end of what a name means; none: as the verb of another name says."""
+
+    conditions: tuple[Condition, ...]
+    attribute: AttributeName | None
+
+
+def _sharing(moments: Iterator[tuple[Query | Edge, set[int]]], clause: Clause) -> Iterator[tuple[Query, set[int]]]:
+    """The moments; names without a verb of their own share that of the others: "after the X did the Y end"."""
+    found = list(moments)
+    own = {moment.attribute for moment, _ in found if isinstance(moment, Edge) and moment.attribute is not None}
+    shared = own.pop() if len(own) == 1 else Attribute.START if clause.any(Kind.ELAPSED) and not own else None
+    for moment, used in found:
+        if not isinstance(moment, Edge):
+            yield moment, used
+        elif (attribute := moment.attribute or shared) is not None:
+            ranking = Ranking(attribute, "least" if attribute == Attribute.START else "most")
+            several = clause.count(moment.conditions) > 1
+            selection = Selection("models", moment.conditions, ranking if several else None)
+            yield Get(selection, (attribute,)), used
+
+
+def _moments(clause: Clause) -> Iterator[tuple[Query | Edge, set[int]]]:
     """The moments that the clause names, from left to right."""
     for part in clause.parts:
         before = clause.before(part)
@@ -48,12 +87,10 @@ def _moments(clause: Clause) -> Iterator[tuple[Query, set[int]]]:
         if part.chunk is Chunk.MILESTONE:
             yield Get(Selection("milestones", (part.value.condition,)), (Attribute.DATE,)), {part.index}
         elif part.chunk is Chunk.ROWS:
-            attribute = _end_of_run(before, after) or (Attribute.START if clause.any(Kind.ELAPSED) else None)
-            if attribute is not None:
-                used = {part.index} | ({before.index} if before.chunk is Chunk.BEST else set())
-                yield Get(Selection("models", part.value.conditions), (attribute,)), used
+            used = {part.index} | ({before.index} if before.chunk is Chunk.BEST else set())
+            yield Edge(part.value.conditions, _end_of_run(before, after)), used
         elif part.has(Kind.START) and not _beside_rows(clause, part):
-            yield _beginning(clause), {part.index}
+            yield beginning(clause), {part.index}
         elif part.has(Kind.FACT):
             for name in part.senses[Kind.FACT]:
                 fact = clause.relations.facts[name]
@@ -84,12 +121,15 @@ def _beside_rows(clause: Clause, part: Part) -> bool:
     return any(each.chunk in (Chunk.ROWS, Chunk.TIME) for each in near)
 
 
-def _beginning(clause: Clause) -> Query:
-    """When the plant itself began: by its facts, else by its first row."""
-    for fact in clause.relations.knowledge.facts:
-        if fact.unit == "date":
-            return Get(Selection("facts", (Equals(Attribute.KEY, (fact.id,)),)), (Attribute.VALUE,))
-    return Get(Selection("models", (), Ranking(Attribute.START, "least")), (Attribute.START,))
+def beginning(clause: Clause) -> Query:
+    """When the plant itself began: by the earliest date among its facts, if no row began before, else by its rows."""
+    starts = [row.production.start for row in clause.relations.knowledge.models if row.production.start is not None]
+    first = min(starts, default=None)
+    dated = [(fact.value, fact.id) for fact in clause.relations.knowledge.facts if isinstance(fact.value, PartialDate)]
+    opened, name = min(dated, default=(None, ""))
+    if opened is None or (first is not None and compare_dates(opened, first) == 1):
+        return Get(Selection("models", (), Ranking(Attribute.START, "least")), (Attribute.START,))
+    return Get(Selection("facts", (Equals(Attribute.KEY, (name,)),)), (Attribute.VALUE,))
 
 
 def _end_of_run(before: Part, after: Part) -> str | None:

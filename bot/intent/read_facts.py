@@ -8,6 +8,7 @@ from bot.intent.asking import asked_attributes, counts_kinds
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.phrases import words_of
+from bot.intent.read_elapsed import beginning
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,
@@ -229,7 +230,10 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
     if clause.any(Kind.HOW_LONG):
         today = Constant(clause.relations.knowledge.as_of)
-        yield Reading(Difference(start, today), frozenset(used | asking), 0)
+        named_dates = [date for date in dates if any(date.id in part.senses[Kind.FACT] for part in named)]
+        since = _fact(named_dates[0]) if named_dates else beginning(clause)
+        if len(named) < 2:  # from the one to the other is not until today
+            yield Reading(Difference(since, today), frozenset(used | asking), 0)
     elif (
         starts
         and clause.any(Kind.WHICH)
@@ -237,8 +241,14 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
         and not clause.any(Kind.WHEN)
     ):
         yield Reading(Listing(first), frozenset(used), 0)
-    elif starts and not clause.any(Kind.HOW_MANY, Kind.LIST):
+    elif starts and not clause.any(Kind.HOW_MANY, Kind.LIST) and not _asks_what_then(clause):
         yield Reading(start, frozenset(used | asking), 1)
+
+
+def _asks_what_then(clause: Clause) -> bool:
+    """Whether it asks what was built at a beginning, not when that was: "what did they build when the plant opened"."""
+    asking, building, moments = (clause.words(kind) for kind in (Kind.WHICH, Kind.BUILD, Kind.WHEN))
+    return bool(asking and building and moments) and asking[0].index < building[0].index < moments[-1].index
 
 
 def _of_row(clause: Clause, fact: Fact, indices: set[int]) -> Iterator[Reading]:

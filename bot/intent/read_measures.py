@@ -10,7 +10,8 @@ from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
 from bot.intent.parts import Best, Chunk, Mention, Part
-from bot.intent.read_rows import WHOLE, counts_most, reading_of
+from bot.intent.read_lookups import reading_of
+from bot.intent.read_rows import WHOLE, counts_most
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,

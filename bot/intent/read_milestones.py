@@ -118,6 +118,8 @@ def _get(clause: Clause) -> Iterator[Reading]:
         best = part.value
         if best.attribute == Attribute.DURATION:
             continue  # how long it took to one of them is no attribute of it
+        if any(attribute_is(condition, Attribute.NUMBER) for condition in conditions):
+            continue  # "the last millionth": among those of one number there is no last
         ranking = Ranking(Attribute.NUMBER, best.direction, best.position, best.count)
         used.add(part.index)
     for part in clause.chunks(Chunk.NUMBER):
@@ -132,7 +134,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
     }
     selection = Selection("milestones", tuple(conditions), ranking)
     if set(asked) & clause.relations.details:
-        used |= {part.index for part in clause.words(Kind.HOW_MANY)}  # "how many cylinders"
+        used |= {part.index for part in clause.words(Kind.HOW_MANY, Kind.WHEREABOUTS)}  # "how many cylinders"
     if clause.any(Kind.HOW_MANY) and not set(asked) & {*clause.relations.details, Attribute.NUMBER}:
         if not clause.milestones:
             counted = {part.index for part in clause.words(Kind.HOW_MANY)}
@@ -177,6 +179,9 @@ def _of_row(clause: Clause) -> Iterator[Reading]:
     asked, used = asked_attributes(clause, set())
     facets = set(asked) & set(clause.facets())
     runs = (Kind.START, Kind.END, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG)
+    amount = not clause.milestones[0].value.ordinal and not clause.any(Kind.MODEL_NOUN, Kind.MILESTONE_NOUN)
+    if amount and clause.any(Kind.HOW_LONG):
+        return  # "how long did it take to build two million": how long it took the plant
     if not asked or not (clause.any(*runs) or Attribute.QUANTITY in asked or facets):
         return
     part = clause.milestones[0]
@@ -208,6 +213,8 @@ def _between(clause: Clause) -> Iterator[Reading]:
             ends.append((Selection("milestones", (), ranking), part.index))
     if len(ends) != 2:
         return
+    if clause.mentions and not all(_found(clause, selection) for selection, _ in ends):
+        return  # a name that no milestone bears
     one, other = (Get(selection, (Attribute.DATE,)) for selection, _ in sorted(ends, key=lambda end: end[1]))
     used = {index for _, index in ends}
     used |= {

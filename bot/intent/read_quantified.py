@@ -125,7 +125,7 @@ def _only(clause: Clause) -> Iterator[Reading]:
         if condition is None:
             return
         conditions.append(condition)
-        used |= {part.index} | claimed_time(part.value, verb_of(clause, part))[1]
+        used |= {part.index} | claimed_time(clause, part)[1]
     rows: frozenset[int] = frozenset().union(*(part.value.rows for part in named))
     if not conditions or (len(rows) > 1 and len(named) < len(rows)):
         return
@@ -224,7 +224,7 @@ def _split(clause: Clause, quantifier: Quantifier) -> tuple[Chosen, Condition, s
             return choose(clause, mentions=rest, ranked=False), all_of(last.value.conditions), {last.index}
         case Chunk.TIME:
             said = _during(clause, last, quantifier)
-            words = {last.index} | claimed_time(last.value, verb_of(clause, last))[1]
+            words = {last.index} | claimed_time(clause, last)[1]
             chosen = choose(clause, ranked=False, timed=False)
             return None if said is None or last.negated else (chosen, said, words)
         case Chunk.LIMIT:
@@ -257,7 +257,7 @@ def _during(clause: Clause, part: Part, quantifier: Quantifier) -> Condition | N
     """What a time says of each row; none where that could be said of its products just as well."""
     time: Time = part.value
     verb = verb_of(clause, part)
-    condition, _ = claimed_time(time, verb)
+    condition, _ = claimed_time(clause, part)
     running = clause.any(Kind.STILL, Kind.RUNNING)
     if verb is not None or running or quantifier == "some" or not isinstance(condition, Overlaps):
         return condition

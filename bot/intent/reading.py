@@ -10,6 +10,7 @@ from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.completing import completed
 from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of, with_those
+from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_choices import read_choices
@@ -185,7 +186,8 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     """The best reading of some items as one clause; none if they are about nothing that is known here."""
     parts = chunked(items, relations)
     alone = _read(parts, relations, turns)
-    if (alone is None or alone.outcome is not Outcome.READ) and (both := _two_places(parts, relations, turns)):
+    unread = alone is None or alone.outcome is not Outcome.READ or asks_of_each(parts)
+    if unread and (both := _both(parts, relations, turns)):
         return both
     if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):
         return alone
@@ -198,21 +200,15 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     return alone
 
 
-def _two_places(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
-    """Two superlatives that are asked for beside each other, each with the rest: "the oldest and the newest model"."""
-    bests = [place for place, part in enumerate(parts) if part.chunk is Chunk.BEST]
-    if len(bests) != 2 or not any(part.has(Kind.AND) for part in parts[bests[0] : bests[1]]):
+def _both(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
+    """Two questions that share their words, read one by one."""
+    asked = halves(parts)
+    if asked is None:
         return None
-    first, second = bests
-    own = [part for part in parts[first + 1 : second] if not part.has(Kind.AND, Kind.FOLLOW)]
-    one = [*parts[: first + 1], *(own or parts[second + 1 :])]
-    named = any(part.chunk is Chunk.ROWS for part in (*parts[:first], *parts[second:]))
-    shared = [] if named else [part for part in own if part.chunk is Chunk.ROWS]  # "the first X and what was the last"
-    other = [*parts[:first], *parts[second:], *shared]
-    read = [_read([replace(each, index=at) for at, each in enumerate(half)], relations, turns) for half in (one, other)]
-    if any(each is None or each.outcome is not Outcome.READ or each.doubtful for each in read):
+    read = [_read(half, relations, turns) for half in asked]
+    found = [each for each in read if each is not None and each.outcome is Outcome.READ and not each.doubtful]
+    if len(found) < len(read):
         return None
-    found = [each for each in read if each is not None]
     queries = tuple(query for each in found for query in each.queries)
     answers = tuple(answer for each in found for answer in each.answers)
     return Understood(Outcome.READ, queries, answers, turns=found[-1].turns)

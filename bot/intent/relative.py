@@ -59,9 +59,17 @@ def _measured(clause: Clause) -> frozenset[int]:
             and all(_is_compared(clause, part) for part in measures)
         )
     else:
-        choosing = clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY)
-        found = choosing and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        found = _are_models_asked(clause)
     return frozenset(part.index for part in measures) if found else frozenset()
+
+
+def _are_models_asked(clause: Clause) -> bool:
+    """Whether rows without a name are asked for: "which models are older", "what is older", "older models"."""
+    if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) and clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY):
+        return True
+    if clause.any(Kind.WHICH, Kind.LIST) and not clause.any(Kind.IT, Kind.THOSE):
+        return True
+    return any(clause.after(part).has(Kind.MODEL_NOUN) for part in clause.words(Kind.COMPARATIVE))
 
 
 def _describes(clause: Clause, last: Part) -> bool:

@@ -21,11 +21,11 @@ STRONGEST = 2
 def segmented(items: Sequence[Item], least: int) -> list[list[Item]]:
     """The items between breaks of at least this strength."""
     segments: list[list[Item]] = []
-    for item in items:
+    for place, item in enumerate(items):
         if item.has(Kind.CLOSING) and segments:
             break  # what follows a closing formula is a name
         leading = item.has(Kind.LEAD) and least < STRONGEST and bool(segments)
-        if least == 0 and segments and (_goes_on(item, segments[-1]) or _confirms_on(item, segments[-1])):
+        if least == 0 and segments and (_goes_on(item, segments[-1]) or _confirms_on(items[place:], segments[-1])):
             segments.append([segments[-1].pop()])  # "which was …, and when did it …": two questions in one breath
             segments[-1].append(item)
             continue
@@ -44,10 +44,15 @@ def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     return joint and asked and item.has(*QUESTION_WORDS, Kind.SHARE)
 
 
-def _confirms_on(item: Item, before: Sequence[Item]) -> bool:
-    """Whether a yes/no question may begin: a verb after "and", where a question stands before."""
+def _confirms_on(items: Sequence[Item], before: Sequence[Item]) -> bool:
+    """Whether a yes/no question may begin: a verb after "and", where a question stands before.
+
+    "… and are still built" says more of what was asked for.
+    """
     joint = before[-1].has(Kind.AND) and len(before) > 1
-    return joint and item.has(Kind.AUX) and any(each.has(*ASKING) for each in before[:-1])
+    if not joint or not items[0].has(Kind.AUX) or (len(items) > 1 and items[1].has(Kind.STILL)):
+        return False
+    return any(each.has(*ASKING) for each in before[:-1])
 
 
 def with_counted(segments: Sequence[list[Item]]) -> list[list[Item]]:
@@ -142,13 +147,16 @@ def is_story(segment: Sequence[Item], before: bool, strength: int, asked: bool) 
     return told or (before and strength == STRONGEST)
 
 
+BESIDE_TALK = frozenset({Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.PRESENT, Kind.AND, Kind.FOLLOW})
+
+
 def talk_of(items: Sequence[Item]) -> str | None:
     """Which kind of talk it is, if it is talk and nothing else."""
     kinds: list[str] = []
     for item in items:
         if Kind.SOCIAL in item.senses:
             kinds.append(item.senses[Kind.SOCIAL])
-        elif not set(item.senses) <= {Kind.FILL, Kind.NARRATOR, Kind.LEAD, Kind.TAG, Kind.AUX, Kind.AND, Kind.FOLLOW}:
+        elif not set(item.senses) <= BESIDE_TALK:
             return None
     substantial = [kind for kind in kinds if kind not in ("greeting", "thanks")]
     return next(iter(substantial or kinds), None)

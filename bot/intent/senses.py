@@ -34,6 +34,8 @@ class Kind(IntEnum):
     PRODUCT_NOUN = auto()
     PLANT_NOUN = auto()
     PLANT = auto()
+    CHRONICLE = auto()
+    """"History": of a plant all its time, said of a model that it is over."""
     OWNER = auto()
     MILESTONE_NOUN = auto()
     EVENT = auto()
@@ -42,6 +44,8 @@ class Kind(IntEnum):
     RUNNING = auto()
     START = auto()
     END = auto()
+    OVER = auto()
+    """"No longer built": the state after an end, not the end itself."""
     STILL = auto()
     REPLACE = auto()
     REPLACED_BY = auto()
@@ -66,6 +70,13 @@ class Kind(IntEnum):
     BY = auto()
     BEFORE = auto()
     AFTER = auto()
+    IMMEDIATE = auto()
+    """"Right after": the nearest of what came after."""
+    PREPOSITION = auto()
+    """A word before a name alone, so that a verb behind the name is not the name's."""
+    SURVIVE = auto()
+    """"Made it to": in production from before a time until then."""
+    THROUGHOUT = auto()
     ONWARDS = auto()
     DECADE_SUFFIX = auto()
     LAST_YEAR = auto()
@@ -73,6 +84,8 @@ class Kind(IntEnum):
     LATER_YEAR = auto()
     THIS_YEAR = auto()
     NEXT_YEAR = auto()
+    RECENT = auto()
+    """"Last", "past": before a number of years it counts them back from today."""
     YEAR_OF = auto()
     SAME_TIME = auto()
     SAME = auto()
@@ -137,6 +150,8 @@ class Kind(IntEnum):
     FOLLOW = auto()
     TAG = auto()
     AUX = auto()
+    PRESENT = auto()
+    """"Is": what is asked is so today, if anything."""
     WHEREABOUTS = auto()
     # numbers
     NUMBER = auto()

@@ -6,24 +6,34 @@ from bot.intent.clause import Clause
 from bot.intent.parts import Chunk, Part, Time
 from bot.intent.senses import Kind
 from knowledge.query import AllOf, Attribute, Between, Bound, Condition, Equals, Get, Not, Overlaps, Selection, all_of
+from knowledge.schema import PartialDate
 
 
 def verb_of(clause: Clause, part: Part) -> Part | None:
     """The verb of starting or ending that a time or a superlative belongs to: the nearest one, if any."""
-    verbs = [
-        v for v in clause.words(Kind.START, Kind.END, Kind.BUILD) if not v.has(Kind.STILL) and not _is_begun(clause, v)
-    ]
+    if part.chunk is Chunk.TIME and part.value.kind in TELLING:
+        return None
+    verbs = [v for v in clause.words(Kind.START, Kind.END, Kind.BUILD, Kind.STILL) if not _is_begun(clause, v)]
     if not verbs:
         return None
 
     def distance(verb: Part) -> tuple[float, bool]:
         # "The production between … and … began": production is what began, not what is said of the time.
-        turning = verb.has(Kind.START, Kind.END)
+        turning = _turns(verb)
         taken = turning and any(_is_nearer(clause, verb, other, part) for other in clause.times)
         return _steps(clause, verb, part) + 0.5 * (not turning) + taken, verb.index > part.index
 
     nearest = min(verbs, key=distance)
-    return nearest if nearest.has(Kind.START, Kind.END) else None
+    return nearest if _turns(nearest) else None
+
+
+TELLING = ("of", "whole", "reached", "ended")
+"""Kinds of times that say themselves what happened then."""
+
+
+def _turns(verb: Part) -> bool:
+    """Whether a verb tells of a start or an end; "still built" and "still running" tell of neither."""
+    return verb.has(Kind.START, Kind.END) and not verb.has(Kind.STILL)
 
 
 def _is_nearer(clause: Clause, verb: Part, time: Part, other: Part) -> bool:
@@ -56,8 +66,10 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
     ended = verb is not None and verb.has(Kind.END)
     if time.kind in ("same", "period"):
         return _same_time(clause, time, started, ended)
-    if time.kind == "of" and not (started or ended):
-        return Between(Attribute.START, time.first, time.last)
+    if time.kind in TELLING:
+        return _told(clause, time)
+    if verb is not None and verb.has(Kind.OVER) and (over := _over(time)) is not None:
+        return over
     if verb is None or not (started or ended):
         if time.kind == "range" and time.first and time.last:
             # "ran from … to …" names both ends of a run; where no row has just these, any that ran then.
@@ -74,15 +86,44 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
     return Between(attribute, time.first, time.last)
 
 
-def claimed_time(time: Time, verb: Part | None) -> tuple[Condition, set[int]]:
-    """What a time claims of its subject; both of its ends where both were named."""
+def _told(clause: Clause, time: Time) -> Condition:
+    """What a time says of rows that says itself what happened then."""
+    first, last = time.first, time.last
+    if time.kind == "ended":
+        return Between(Attribute.END, first, last)
+    if time.kind == "of":
+        began = Between(Attribute.START, first, last)
+        named = tuple(condition for part in clause.mentions for condition in part.value.conditions)
+        # "The X of 2014" began then, or was built then.
+        told = first is not None and not isinstance(first.value, (int, float, PartialDate))
+        return began if told or not named or clause.count((*named, began)) else Overlaps(first, last)
+    begun = Between(Attribute.START, None, Bound(first.value) if first is not None else None)
+    return AllOf((begun, Overlaps(last if time.kind == "whole" else first)))
+
+
+def _over(time: Time) -> Condition | None:
+    """When what was no longer built at a time had ended; none: as any end is told."""
+    match time.kind:
+        case "in" if time.first is not None:
+            return Between(Attribute.END, None, Bound(time.first.value, inclusive=False, by_year=time.first.by_year))
+        case "after" | "since" if time.first is not None:
+            return Between(Attribute.END, None, Bound(time.first.value, by_year=time.first.by_year))
+    return None
+
+
+def claimed_time(clause: Clause, part: Part) -> tuple[Condition, set[int]]:
+    """What a time claims of its subject, and the verb that says so; both of its ends where both were named."""
+    time: Time = part.value
+    verb = verb_of(clause, part)
+    if time.kind in TELLING:
+        return _told(clause, time), set()
     if verb is not None:
         attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
         first, last = time.first, time.last
         if time.kind == "until":
             first = last
-        if time.kind == "by":
-            first = None
+        if time.kind == "by" or (time.kind == "in" and verb.has(Kind.OVER)):
+            first = None  # what was over then had ended by then
         if time.kind == "since":
             last = first
         return Between(attribute, first, last), {verb.index}
@@ -116,16 +157,6 @@ def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condit
         return AllOf((Between(Attribute.END, year, year), others))
     last = None if clause.count((*time.anchor, Equals(Attribute.IN_PRODUCTION, (True,)))) else Bound(end)
     return AllOf((Overlaps(Bound(start), last), others))
-
-
-def names_a_run(clause: Clause, rows: frozenset[int]) -> bool:
-    """Whether "from … to …" is just the run of one of some rows: then it says which is meant, and cuts nothing out."""
-    models = [clause.relations.knowledge.models[place] for place in rows]
-    ends = {(model.production.start, model.production.end) for model in models}
-    return any(
-        part.value.kind in ("range", "span") and (part.value.first.value, part.value.last.value) in ends
-        for part in clause.times
-    )
 
 
 def is_included(clause: Clause, part: Part) -> bool:

@@ -111,10 +111,12 @@ def _sum(answer: Answer, query: Aggregate, number: Number, phrases: Phrases) -> 
         return Said(
             phrases.say("sum.other", label=label, total=total), (*_below(answer, query.selection, phrases), *note)
         )
-    if len(records) == 1 and isinstance(records[0], Model):
-        return Said(of_quantity(records[0], phrases))
     total = bold(phrases.number(number.value))
     products = phrases.products(number.value)
+    if not number.value and query.in_period is not None:
+        return Said(phrases.say("sum.outside", total=total, products=products), lines_of(records, phrases))
+    if len(records) == 1 and isinstance(records[0], Model):
+        return Said(of_quantity(records[0], phrases))
     values = [record.quantity for record in records if isinstance(record, Model) and record.quantity is not None]
     written = len(values) <= SUMMANDS and query.selection.conditions
     how = " + ".join(map(phrases.number, values)) if written else counted(records, phrases)

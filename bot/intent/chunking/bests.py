@@ -39,6 +39,8 @@ def _small_number(scanner: Scanner, place: int) -> tuple[int, Amount, int] | Non
 def _top(scanner: Scanner, place: int) -> int:
     """ "Top 5", "the last three"."""
     item, number = scanner.items[place], _small_number(scanner, place + 1)
+    if number is not None and scanner.has(scanner.skip_plain(number[2]), Kind.UNIT):
+        return 0  # "that did not last 5 years"
     if not item.has(Kind.TOP, Kind.BOTTOM) or number is None or number[1].ordinal or date_at(scanner, place + 1):
         return 0
     order = item.senses.get(Kind.SUPERLATIVE) or Order("most" if item.has(Kind.TOP) else "least", Attribute.QUANTITY)
@@ -87,6 +89,10 @@ def _superlative(scanner: Scanner, place: int) -> int:
         return 0  # "the first million", "the first car" where a milestone has that number
     best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
     number = None if item.has(Kind.NUMBER) or scanner.has(after, Kind.ROWS) else _small_number(scanner, after)
+    if item.has(Kind.BUILD) and scanner.has(place + 1, Kind.UNTIL) and date_at(scanner, scanner.skip(place + 2)):
+        return 0  # "did it last until 2009"
+    if number is not None and item.has(Kind.BUILD) and scanner.has(scanner.skip_plain(number[2]), Kind.UNIT):
+        return 0
     if number is not None and number[0] > 1 and not number[1].ordinal:
         return _with_attribute(scanner, replace(best, count=number[0]), place, number[2])
     return _with_attribute(scanner, best, place, place + 1)
@@ -95,9 +101,9 @@ def _superlative(scanner: Scanner, place: int) -> int:
 def _is_numbered(scanner: Scanner, place: int) -> bool:
     """Whether "number 100" is the product of that number, which the file tells of, not a place in a ranking."""
     amount, _ = read_number(scanner.items, place + 1)
-    if scanner.has(scanner.last_said(place), Kind.PRODUCT_NOUN):
-        return amount.value in scanner.numbers
     ranking = (Kind.RANK, Kind.MODEL_NOUN, Kind.BY_ATTRIBUTE, Kind.SUPERLATIVE)
+    if scanner.has(scanner.last_said(place), Kind.PRODUCT_NOUN):
+        return amount.value in scanner.numbers or not any(item.has(*ranking) for item in scanner.items)
     return amount.value in scanner.numbers and not any(item.has(*ranking) for item in scanner.items)
 
 

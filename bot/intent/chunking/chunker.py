@@ -13,9 +13,9 @@ from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.negation import denial_of
 from bot.intent.numerals import is_number, read_number
-from bot.intent.parts import Chunk, Mention, MilestoneReference, Part
+from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
 from bot.intent.senses import Kind, RowSet
-from knowledge.query import Attribute, Equals
+from knowledge.query import Attribute, Bound, Equals
 from knowledge.relations import Relations
 
 MILLION = 1_000_000
@@ -26,6 +26,7 @@ BEGINNING = frozenset(
         Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR, Kind.LAST_YEAR,
         Kind.THIS_YEAR, Kind.NEXT_YEAR, Kind.MONTH, Kind.NUMBER, Kind.SCALE, Kind.RUNNER_UP, Kind.THIRD_PLACE,
         Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS, Kind.DECADE,
+        Kind.RECENT, Kind.SURVIVE, Kind.THROUGHOUT,
     }
 )  # fmt: skip
 """With a word of one of these kinds a part of several words may begin; any other stands for itself."""
@@ -52,7 +53,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
         )
     _count_on(scanner)
     _quantify(scanner)
-    scanner.parts = anchored(scanner.parts)
+    scanner.parts = anchored(scanner.parts, relations)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
         part.index = index
@@ -97,9 +98,15 @@ def _count_on(scanner: Scanner) -> None:
             part.value = MilestoneReference(Equals(Attribute.NUMBER, (number,)), (number,), True)
 
 
+def _is_numbered(scanner: Scanner, place: int) -> bool:
+    """Whether a bare number stands behind a word for "number", so that it is the value of no facet."""
+    return is_number(scanner.items[place]) and scanner.has(place - 1, Kind.NTH) and not scanner.items[place].gap
+
+
 def _number(scanner: Scanner, place: int) -> int:
     item = scanner.items[place]
-    if not is_number(item) or item.has(Kind.ROWS) or (item.has(Kind.FILL) and not item.text.isdigit()):
+    named = item.has(Kind.ROWS) and not _is_numbered(scanner, place)
+    if not is_number(item) or named or (item.has(Kind.FILL) and not item.text.isdigit()):
         return 0
     amount, end = read_number(scanner.items, place)
     return scanner.add(Chunk.NUMBER, amount, place, end)
@@ -107,7 +114,7 @@ def _number(scanner: Scanner, place: int) -> int:
 
 def _rows(scanner: Scanner, place: int) -> int:
     rows = scanner.items[place].senses.get(Kind.ROWS)
-    if not isinstance(rows, RowSet):
+    if not isinstance(rows, RowSet) or _is_numbered(scanner, place):
         return 0
     if scanner.has(place, Kind.OWNER) and scanner.has(scanner.skip_plain(place + 1), Kind.PLANT_NOUN):
         return scanner.add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
@@ -160,6 +167,9 @@ def _adjacent(scanner: Scanner, place: int, last: Part) -> bool:
     return before >= 0 and scanner.items[before] is last.items[-1]
 
 
+OWNING_TIME = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.IN, Kind.OF_YEAR)
+
+
 def _word(scanner: Scanner, place: int) -> int:
     item = scanner.items[place]
     if item.has(Kind.END) and _leaves_plant(scanner, place):
@@ -168,6 +178,8 @@ def _word(scanner: Scanner, place: int) -> int:
     if item.has(Kind.PRODUCT_NOUN) and scanner.has(place - 1, Kind.DISTINCT):
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
+    if item.has(Kind.CHRONICLE) and (not item.has(Kind.END) or scanner.has(scanner.last_said(place), *OWNING_TIME)):
+        return place + 1  # "in the plant's history": in all its time
     even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
     if even or (set(item.senses) <= IDLE and item.has(Kind.FILL, Kind.EVERY, Kind.ANY)):
         return place + 1
@@ -185,13 +197,27 @@ def _narrowed(mention: Mention, rows: RowSet, shared: frozenset[int]) -> Mention
     return Mention(shared, (*mention.conditions, rows.condition), (*mention.sets, rows))
 
 
+def _deny(part: Part) -> None:
+    """ "Did not last five years": less than these; "did not last more than five": not more."""
+    limit: Limit = part.value
+    said = any(item.has(Kind.BOUND) for item in part.items)  # "not exactly five years"
+    if said or limit.least is None or limit.least != limit.most:
+        part.negated = True
+    else:
+        part.value = Limit(limit.attribute, None, Bound(limit.least.value, inclusive=False))
+
+
 def _join(parts: Sequence[Part]) -> None:
     """Note for each name what joins it to the name before, and whether it is excluded."""
     last: int | None = None
     for index, part in enumerate(parts):
         between = parts[last + 1 : index] if last is not None else parts[:index]
         narrowing = part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT)
-        part.negated = narrowing and denial_of(parts, index) is not None
+        denied = narrowing and denial_of(parts, index) is not None
+        if denied and part.chunk is Chunk.LIMIT:
+            _deny(part)
+        else:
+            part.negated = denied
         if part.chunk is Chunk.ROWS and index + 1 < len(parts) and parts[index + 1].has(Kind.LEFT_OUT):
             part.negated = True  # "the X not counted"
         if part.chunk is not Chunk.ROWS:

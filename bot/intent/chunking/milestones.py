@@ -23,14 +23,12 @@ def milestone_at(scanner: Scanner, place: int) -> int:
     if numbered:
         place += 1
         item = scanner.items[place]
-    if not is_number(item) or item.has(Kind.ROWS):
+    if not is_number(item) or (item.has(Kind.ROWS) and not numbered):
         return 0
     amount, end = read_number(scanner.items, place)
-    if scanner.items[place].has(Kind.SCALE) and scanner.has(end, Kind.NTH) and scanner.is_number(end + 1):
-        which, past = read_number(scanner.items, end + 1)
-        value = int(amount.value * which.value)
-        if value in scanner.numbers and which.value <= len(scanner.numbers):
-            return scanner.add(Chunk.MILESTONE, _of_number(value, ordinal=True), start, past)  # "million number three"
+    counted_off = 0 if amount.ordinal else _nth_of_scale(scanner, int(amount.value), place, end)
+    if counted_off:
+        return counted_off
     after = scanner.skip_plain(end)
     counted = scanner.has(after, *COUNTED) and not scanner.items[after].gap
     named = scanner.has(after, Kind.MILESTONE_NOUN)
@@ -51,6 +49,21 @@ def milestone_at(scanner: Scanner, place: int) -> int:
     if counted:
         end = after + 1
     return scanner.add(Chunk.MILESTONE, _of_number(value, ordinal=amount.ordinal or numbered), start, end)
+
+
+def _nth_of_scale(scanner: Scanner, scale: int, place: int, end: int) -> int:
+    """ "Million number three" is the third million."""
+    if not scanner.has(place, Kind.SCALE) or end != place + 1 or end >= len(scanner.items):
+        return 0
+    following = scanner.items[end]
+    if following.has(Kind.NTH) and scanner.is_number(end + 1) and not scanner.items[end + 1].gap:
+        amount, past = read_number(scanner.items, end + 1)
+        if isinstance(amount.value, int) and 0 < amount.value <= MOST_PLACES:
+            return scanner.add(Chunk.MILESTONE, _of_number(amount.value * scale, ordinal=True), place, past)
+    if following.has(Kind.RUNNER_UP, Kind.THIRD_PLACE):
+        number = 2 if following.has(Kind.RUNNER_UP) else 3
+        return scanner.add(Chunk.MILESTONE, _of_number(number * scale, ordinal=True), place, end + 1)
+    return 0
 
 
 def _beside_milestone(scanner: Scanner, place: int) -> bool:

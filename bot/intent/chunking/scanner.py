@@ -30,6 +30,10 @@ class Scanner:
         """Whether the item at a place may be of one of these kinds."""
         return 0 <= place < len(self.items) and self.items[place].has(*kinds)
 
+    def has_value(self, place: int, kind: Kind, value: object) -> bool:
+        """Whether the item at a place may be of a kind with this value."""
+        return self.has(place, kind) and self.items[place].senses[kind] == value
+
     def skip(self, place: int) -> int:
         """The next item that is not mere filling."""
         while place < len(self.items) and set(self.items[place].senses) <= IDLE:

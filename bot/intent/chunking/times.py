@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.intent.chunking.scanner import PLAIN, Scanner
+from bot.intent.chunking.years import years_at
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Time
 from bot.intent.senses import Kind
@@ -20,12 +21,8 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     if place >= len(scanner.items):
         return None
     item = scanner.items[place]
-    if (
-        item.has(Kind.LAST_YEAR)
-        and item.has(Kind.END)
-        and scanner.has(scanner.skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS)
-    ):
-        return None  # "the last year of the X" is the end of its run
+    if item.has(Kind.LAST_YEAR) and _ends_a_run(scanner, place):
+        return None
     if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
         shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
         year = PartialDate(scanner.today.year + shift)
@@ -62,10 +59,15 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     return PartialDate(named), PartialDate(named), end
 
 
+def _ends_a_run(scanner: Scanner, place: int) -> bool:
+    """Whether the last year is that of a run: "the last year of the X", "in its last year"."""
+    following = scanner.has(scanner.skip_plain(place + 1), Kind.OF_YEAR, Kind.ROWS)
+    return scanner.has(place - 1, Kind.IT, Kind.THOSE) or (following and scanner.has(place, Kind.END))
+
+
 def _decade(scanner: Scanner, tens: int, end: int) -> tuple[PartialDate, PartialDate, int]:
     """The tens of a century: of the latest one in which the file knows of rows, else of the last century."""
-    starts = [row.production.start for row in scanner.relations.knowledge.models if row.production.start is not None]
-    first = min(starts).year if starts else scanner.today.year
+    first = _first_year(scanner)
     years = [century + tens for century in (2000, 1900, 1800)]
     year = next((each for each in years if each <= scanner.today.year and each + 9 >= first), years[1])
     return PartialDate(year), PartialDate(year + 9), end
@@ -97,7 +99,13 @@ def time_at(scanner: Scanner, place: int) -> int:
     """The time that begins at a place, as a part; the place after it."""
     item = scanner.items[place]
     opener = next((kind for kind in OPENERS if kind in item.senses), None)
-    at = scanner.skip(place + 1) if opener else place
+    throughout = item.has(Kind.THROUGHOUT)
+    at = scanner.skip(place + 1) if opener or throughout else place
+    counted = years_at(scanner, place, at) or _survived(scanner, place) or _from_beginning(scanner, place)
+    if counted:
+        return counted
+    if throughout and scanner.has(at, Kind.SINCE, Kind.BETWEEN, Kind.IN):
+        opener, at = Kind.SINCE, scanner.skip(at + 1)
     if opener and scanner.has(at, Kind.YEAR_OF) and not date_at(scanner, at):
         at = scanner.skip(at + 1)  # "after the year 2000"
     dated = date_at(scanner, at)
@@ -107,6 +115,8 @@ def time_at(scanner: Scanner, place: int) -> int:
     ranged = _range(scanner, opener, dated)
     if ranged is not None:
         time, end = ranged
+        if throughout and time.first and time.last:
+            time = Time(time.first, time.last, "whole")
         return scanner.add(Chunk.TIME, time, place, end)
     match opener:
         case Kind.BEFORE if scanner.has(scanner.last_said(place), Kind.UNIT, Kind.YEAR_OF) and not first.month:
@@ -118,15 +128,61 @@ def time_at(scanner: Scanner, place: int) -> int:
             time = Time(Bound(last, inclusive=False), None, "after")
         case Kind.BY if Kind.UNTIL not in item.senses and Kind.IN not in item.senses:
             time = Time(None, Bound(last), "by")
+        case Kind.UNTIL if scanner.has_value(scanner.last_said(place), Kind.SURVIVE, "last"):
+            time = Time(Bound(first), Bound(last), "ended")  # "lasted until 2021"
         case Kind.UNTIL | Kind.BY if not (Kind.IN in item.senses and Kind.UNTIL not in item.senses):
             time = Time(None, Bound(last), "until")
-        case _ if item.has(Kind.OF_YEAR) and scanner.has(scanner.last_said(place), Kind.PRODUCT_NOUN, Kind.MODEL_NOUN):
+        case _ if item.has(Kind.OF_YEAR) and scanner.has(scanner.last_said(place), *OWNING):
             time = Time(Bound(first), Bound(last), "of")  # "the cars from 2007" began then
         case Kind.SINCE:
             time = Time(Bound(first), None, "since")
         case _:
             time = Time(Bound(first), Bound(last), "in")
     return scanner.add(Chunk.TIME, time, place, end)
+
+
+OWNING = (Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.ROWS)
+"""What "of 2007" or "from 2007" behind it says the beginning of."""
+
+
+def _survived(scanner: Scanner, place: int) -> int:
+    """ "Made it to 2021", "made it past 2020", "did not make it to 2015", "gone by 2015"."""
+    how = scanner.items[place].senses.get(Kind.SURVIVE)
+    dated = None if how in (None, "last") else date_at(scanner, scanner.skip(place + 1))
+    if dated is None or not _first_year(scanner) <= dated[0].year <= scanner.today.year:
+        return 0
+    first, last, end = dated
+    if scanner.has(end, Kind.PRODUCT_NOUN, Kind.SCALE):
+        return 0
+    match how:
+        case "reach":
+            time = Time(Bound(first), None, "reached")
+        case "pass":
+            time = Time(Bound(last, inclusive=False), None, "reached")
+        case "miss":
+            time = Time(None, Bound(first, inclusive=False), "ended")
+        case _:
+            time = Time(None, Bound(last), "ended")
+    return scanner.add(Chunk.TIME, time, place, end)
+
+
+def _from_beginning(scanner: Scanner, place: int) -> int:
+    """ "Between the start and 2011": up to then, for all that is known."""
+    start = scanner.skip(place + 1)
+    joint = scanner.skip(start + 1)
+    joints = (Kind.AND, Kind.TO, Kind.UNTIL)
+    if not (scanner.has(place, Kind.BETWEEN, Kind.SINCE) and scanner.has(start, Kind.START)):
+        return 0
+    dated = date_at(scanner, scanner.skip(joint + 1)) if scanner.has(joint, *joints) else None
+    if dated is None:
+        return 0
+    return scanner.add(Chunk.TIME, Time(None, Bound(dated[1]), "until"), place, dated[2])
+
+
+def _first_year(scanner: Scanner) -> int:
+    """The year in which the first row began."""
+    starts = [row.production.start for row in scanner.relations.knowledge.models if row.production.start is not None]
+    return min(starts).year if starts else scanner.today.year
 
 
 def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, int] | None:
@@ -147,6 +203,6 @@ def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, i
     if scanner.has(end, Kind.OR, Kind.AND) and later is not None and later.attribute == Attribute.START:
         least = later.direction == "least"
         return (Time(None, Bound(last), "until") if least else Time(Bound(first), None, "since")), end + 2
-    if scanner.has(end, Kind.ONWARDS):
+    if scanner.has(end, Kind.ONWARDS) and date_at(scanner, scanner.skip(end + 1)) is None:
         return Time(Bound(first), None, "since"), end + 1
     return None

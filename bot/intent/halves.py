@@ -1,0 +1,57 @@
+"""Two questions that share their words: each with the rest, so that both can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.intent.parts import Chunk, Part
+from bot.intent.senses import Kind
+
+Halves = tuple[list[Part], list[Part]]
+
+
+def halves(parts: Sequence[Part]) -> Halves | None:
+    """The two questions that a clause asks at once, if it does."""
+    found = _of_places(parts) or _of_verbs(parts)
+    if found is None:
+        return None
+    one, other = ([replace(part, index=at) for at, part in enumerate(half)] for half in found)
+    return one, other
+
+
+def _of_places(parts: Sequence[Part]) -> Halves | None:
+    """Two superlatives that are asked for beside each other: "the oldest and the newest model"."""
+    bests = [place for place, part in enumerate(parts) if part.chunk is Chunk.BEST]
+    if len(bests) != 2 or not any(part.has(Kind.AND) for part in parts[bests[0] : bests[1]]):
+        return None
+    first, second = bests
+    own = [part for part in parts[first + 1 : second] if not part.has(Kind.AND, Kind.FOLLOW)]
+    named = any(part.chunk is Chunk.ROWS for part in (*parts[:first], *parts[second:]))
+    shared = [] if named else [part for part in own if part.chunk is Chunk.ROWS]  # "the first X and what was the last"
+    return [*parts[: first + 1], *(own or parts[second + 1 :])], [*parts[:first], *parts[second:], *shared]
+
+
+def _of_verbs(parts: Sequence[Part]) -> Halves | None:
+    """Two names, each with a verb of its own: "when did the X end and the Y start"."""
+    joints = [place for place, part in enumerate(parts) if part.chunk is Chunk.WORD and part.has(Kind.AND)]
+    if len(joints) != 1 or not parts[0].has(Kind.WHEN):
+        return None
+    one, other = [*parts[: joints[0]]], [*parts[joints[0] + 1 :]]
+    if not all(_turns_once(half) for half in (one, other)):
+        return None
+    return one, other if other[0].has(Kind.WHEN) else [parts[0], *other]
+
+
+def asks_of_each(parts: Sequence[Part]) -> bool:
+    """Whether the start of one name is asked for and the end of another: no answer about both is meant."""
+    found = _of_verbs(parts)
+    turning = [part.has(Kind.START) for half in found or () for part in half if part.has(Kind.START, Kind.END)]
+    return len(set(turning)) > 1
+
+
+def _turns_once(parts: Sequence[Part]) -> bool:
+    """Whether one name is said to start or to end."""
+    names = [part for part in parts if part.chunk is Chunk.ROWS]
+    verbs = [part for part in parts if part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END)]
+    return len(names) == 1 and len(verbs) == 1
