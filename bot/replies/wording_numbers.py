@@ -158,17 +158,22 @@ def _median(answer: Answer, query: Aggregate, number: Number, phrases: Phrases) 
 # -- two numbers --------------------------------------------------------------------------------------------------
 
 
-def _side(answer: Answer, unit: str, phrases: Phrases) -> tuple[str, str]:
-    """One side of a computation: its value with the row that it counts, and the line that says whose value it is."""
+MOST_ADDENDS = 10
+"""Rows that are shown one by one where only what they come to is compared."""
+
+
+def _side(answer: Answer, unit: str, phrases: Phrases) -> tuple[str, tuple[str, ...]]:
+    """One side of a computation: its value with the row that it counts, and the lines that say whose value it is."""
     shown = measured(scalar(answer), unit, phrases)
     if isinstance(answer.query, Constant):
-        return shown, ""
+        return shown, ()
     subject = subject_of(answer, phrases)
     if not subject:
-        return shown, ""
+        return shown, ()
     if unit == "products" and len(answer.evidence) == 1 and isinstance(answer.evidence[0], Model):
-        return phrases.say("side", value=shown, subject=subject), ""
-    return shown, phrases.say("line", name=subject, values=shown)
+        return phrases.say("side", value=shown, subject=subject), ()
+    added = answer.evidence if isinstance(answer.query, Aggregate) and len(answer.evidence) <= MOST_ADDENDS else ()
+    return shown, (phrases.say("line", name=subject, values=shown), *lines_of(added, phrases))
 
 
 def _difference(answer: Answer, query: Difference, number: Number, phrases: Phrases) -> Said:
@@ -178,9 +183,9 @@ def _difference(answer: Answer, query: Difference, number: Number, phrases: Phra
     if isinstance(one, PartialDate) and isinstance(other, PartialDate) and other < one:
         left, right = right, left
     sided = "products" if number.unit == "percent" else number.unit
-    first, line = _side(left, sided, phrases)
-    second, other_line = _side(right, sided, phrases)
-    below = (*(each for each in (line, other_line) if each), *_unknown(number, phrases))
+    first, lines = _side(left, sided, phrases)
+    second, other_lines = _side(right, sided, phrases)
+    below = (*lines, *other_lines, *_unknown(number, phrases))
     gap = bold(measured(number.value, number.unit, phrases))
     if dated or number.unit == "years":
         gap = capital(gap)
@@ -205,12 +210,12 @@ def _difference(answer: Answer, query: Difference, number: Number, phrases: Phra
 def _ratio(answer: Answer, number: Number, phrases: Phrases) -> Said:
     left, right = answer.operands
     unit = _unit_of(left)
-    first, line = _side(left, unit, phrases)
-    second, other_line = _side(right, unit, phrases)
+    first, lines = _side(left, unit, phrases)
+    second, other_lines = _side(right, unit, phrases)
     times = bold(phrases.say("ratio.times", value=number.value))
     key = "ratio.years" if unit == "years" else "ratio.numbers"
     said = phrases.say(key, times=times, left=first, right=second)
-    return Said(said, (*(each for each in (line, other_line) if each), *_unknown(number, phrases)))
+    return Said(said, (*lines, *other_lines, *_unknown(number, phrases)))
 
 
 def _unit_of(answer: Answer) -> str:

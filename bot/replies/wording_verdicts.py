@@ -17,7 +17,19 @@ from knowledge.answer import Answer, Comparison, Record, Row, Rows, Side, Verdic
 from knowledge.arithmetic import unit_of
 from knowledge.conditions import attributes_of, holds
 from knowledge.evaluation import evaluate, scalar
-from knowledge.query import Attribute, Between, Claim, Compare, Condition, Exists, Get, Listing, Ranking, Selection
+from knowledge.query import (
+    Attribute,
+    Between,
+    Claim,
+    Compare,
+    Condition,
+    Exists,
+    Get,
+    Listing,
+    Position,
+    Ranking,
+    Selection,
+)
 from knowledge.schema import PRESENT, Model, PartialDate
 
 
@@ -53,7 +65,9 @@ def _deciding(claim: Claim, answer: Answer, rows: Sequence[Row], verdict: bool, 
     placed = any(row.position is not None for row in rows)
     looked_at = attributes_of(claim.condition)
     if (ranking or placed) and answer.operands and looked_at <= {Attribute.KEY, Attribute.NAME, Attribute.CODE}:
-        return speak(answer.operands[0])
+        said = speak(answer.operands[0])
+        own = () if verdict or ranking is None else _own_place(claim, ranking, phrases, speak)
+        return Said(said.headline, (*own, *said.details))
     if len(rows) != 1:
         return _of_several(claim, rows, phrases)
     record = rows[0].record
@@ -63,6 +77,16 @@ def _deciding(claim: Claim, answer: Answer, rows: Sequence[Row], verdict: bool, 
         return Said(about_model(record, rows[0].cells, phrases), lines_of(_measures(claim.condition, phrases), phrases))
     subject = claim.subject if isinstance(claim.subject, (Get, Listing)) else Get(Selection(), ())
     return say_records(subject, Rows(tuple(rows)), phrases)
+
+
+def _own_place(claim: Claim, ranking: Ranking, phrases: Phrases, speak: Speak) -> tuple[str, ...]:
+    """The place that a row really has, where it is said to be among the first ones."""
+    if not isinstance(claim.subject, (Get, Listing)) or ranking.count == 1:
+        return ()
+    among = replace(claim.subject.selection, ranking=None)
+    own = replace(among, conditions=(*among.conditions, claim.condition))
+    answer = evaluate(Position(own, ranking.attribute, ranking.direction, among), phrases.relations)
+    return (speak(answer).headline,) if isinstance(answer.result, Rows) and answer.result.rows else ()
 
 
 def _measures(condition: Condition, phrases: Phrases) -> list[Record]:
