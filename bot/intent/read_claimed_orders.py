@@ -156,7 +156,7 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         or clause.milestones
         or not (
             clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR, Kind.BOTH)
-            or clause.bests
+            or (clause.bests and any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions))
             or clause.limits
         )
     ):
