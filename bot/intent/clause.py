@@ -228,6 +228,8 @@ class Clause:
                 return False  # "how many factories": how many there are of them, no figure of theirs
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
                 kinds = kinds - {Kind.SINCE}  # "began" tells of a row, "beginning in" of a time
+            if Kind.NOT in kinds and part.index > 0:
+                kinds = kinds - {Kind.AUX}  # "weren't" denies; only at the beginning it asks, as "isn't it" does
             if Kind.OR in kinds and self._chooses(part):
                 kinds = kinds - {Kind.TAG, Kind.FOLLOW}  # only at an end "or" asks whether it is so, or goes on
             if Kind.COMPARATIVE in kinds and Kind.FILL not in kinds:

@@ -29,6 +29,7 @@ SLOTS: tuple[frozenset[Kind], ...] = (
 )
 """Words of one slot take each other's place: a new question word drops the old one."""
 
+RUN = (Attribute.START, Attribute.END)
 PUTTING_TOGETHER = (Kind.SUM, Kind.MEAN, Kind.MEDIAN)
 SETTING_APART = frozenset({Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.THAN, Kind.COMPARE, Kind.BEFORE, Kind.AFTER})
 """Words that only the setting apart of things needs; asked for their sum, nobody means them any more."""
@@ -51,6 +52,9 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         if reclaimed is not None:
             return numbered(reclaimed)
         turn = _after_claim(parts, turn, relations)
+    if turn.query is None and any(part.has(Kind.HOW_MANY) for part in words) and turn.rows:
+        # How many of its kind there are, whatever year somebody's own is of.
+        turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
     dropped = _dropped(parts, turn)
     if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in words):
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
@@ -62,8 +66,9 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         return numbered(joined)
     chunks = {part.chunk for part in parts if not part.negated} - {Chunk.WORD}
     only = any(part.has(Kind.ONLY) for part in parts if part.chunk is Chunk.WORD)
+    other = any(part.has(Kind.WHICH) for part in parts if part.chunk is Chunk.WORD)  # "and which X": of all X
     parts = [
-        _only_of(part, turn, relations) if only else within_series(part, turn, relations)
+        _only_of(part, turn, relations) if only else part if other else within_series(part, turn, relations)
         for part in parts
         if not (only and part.chunk is Chunk.WORD and part.has(Kind.ONLY))
     ]
@@ -121,7 +126,9 @@ def _kept(
     words = [part for part in parts if part.chunk is Chunk.WORD]
     own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
     others = own_noun and not named and any(part.has(Kind.WHICH) for part in words)
-    if others or (Chunk.BEST in chunks and len(turn.rows) == 1):
+    running = any(part.chunk is Chunk.BEST and part.value.attribute in RUN for part in parts)
+    last_of_it = running and any(part.has(Kind.WHEN) for part in words)  # "when did the last one leave": of these
+    if others or (Chunk.BEST in chunks and len(turn.rows) == 1 and not last_of_it):
         # A place among one is no place; and "which models" asks for others than the one before.
         kept = [old for old in kept if old.chunk is not Chunk.ROWS or (len(old.value.rows) > 1 and not own_noun)]
     if Chunk.BEST in chunks:

@@ -42,28 +42,6 @@ def turn_of(parts: Sequence[Part], query: Query, answer: Answer, relations: Rela
     return Turn(tuple(parts), query, tuple(dict.fromkeys(rows)), milestones, _date(answer, parts))
 
 
-def told(parts: Sequence[Part], relations: Relations) -> Turn:
-    """What a sentence of a story mentions: names, milestones and times that a later question may be about."""
-    kept = [part for part in parts if part.chunk not in (Chunk.WORD, Chunk.NUMBER)]
-    models = relations.knowledge.models
-    named = [part.value for part in _named(kept)]
-    beside = [part.link is None and not part.gap and part.index - 1 in {p.index for p in kept} for part in _named(kept)]
-    shared: frozenset[int] = frozenset()
-    for place, mention in enumerate(named):
-        met = shared & mention.rows if place else mention.rows
-        if not met and beside[place]:
-            return Turn((), None, (), (), None)  # "the open-top X" where the X is not open: what is told names nothing
-        shared = met or mention.rows
-    numbers = tuple(n for part in kept if part.chunk is Chunk.MILESTONE for n in part.value.numbers)
-    dates = [part.value.first.value for part in kept if part.chunk is Chunk.TIME and part.value.first is not None]
-    date = dates[-1] if dates and isinstance(dates[-1], PartialDate) else None
-    return Turn(tuple(kept), None, tuple(models[place].key for place in sorted(shared)), numbers, date)
-
-
-def _named(parts: Sequence[Part]) -> list[Part]:
-    return [part for part in parts if part.chunk is Chunk.ROWS and not part.negated]
-
-
 def continued(story: Turn, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     """The turns with one more sentence of a story; what several sentences leave out is left out together."""
     before = turns[0] if turns else None
@@ -149,9 +127,8 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
     result: list[Part] = []
     pointed = False
     for place, part in enumerate(parts):
-        if part.chunk is Chunk.WORD and part.has(Kind.THAT_YEAR) and turn.date is not None:
-            year = PartialDate(turn.date.year)
-            result.append(Part(Chunk.TIME, Time(Bound(year), Bound(year)), part.text, gap=part.gap))
+        if part.chunk is Chunk.WORD and part.has(Kind.THAT_YEAR) and turn.date is not None and _is_told(part, turn):
+            result.append(Part(Chunk.TIME, _that_time(part, PartialDate(turn.date.year)), part.text, gap=part.gap))
             pointed = True
         elif (step := _stepped(parts, place, turn, relations)) is not None:
             result.append(replace(step, gap=part.gap))
@@ -205,6 +182,16 @@ def with_those(parts: Sequence[Part]) -> Sequence[Part]:
         rest = parts[place + 1 :] if both else (replace(part, quantifier=None), *parts[place + 1 :])
         return [*parts[:place], those, *rest]
     return parts
+
+
+def _is_told(part: Part, turn: Turn) -> bool:
+    """Whether "then", which often means nothing, is a time: one that was said, and not only found."""
+    return not part.has(Kind.FILL) or any(old.chunk is Chunk.TIME for old in turn.parts)
+
+
+def _that_time(part: Part, year: PartialDate) -> Time:
+    """That year, or with "since then" the time from it on."""
+    return Time(Bound(year), None, "since") if part.has(Kind.SINCE) else Time(Bound(year), Bound(year))
 
 
 def _stepped(parts: Sequence[Part], place: int, turn: Turn, relations: Relations) -> Part | None:
@@ -288,6 +275,9 @@ def within_series(part: Part, turn: Turn, relations: Relations) -> Part:
         return exchanged
     if part.chunk is not Chunk.ROWS or not part.items or part.value.facet != Attribute.BODY or not turn.rows:
         return part
+    named = [old.value.facet for old in turn.parts if old.chunk is Chunk.ROWS and not old.negated]
+    if named and set(named) == {Attribute.BODY}:
+        return part  # "which roadster", "and coupés": of any series
     first, *others = {relations.by_key[row].series for row in turn.rows}
     series = None if others else first
     rows = relations.facets.get(Attribute.SERIES, {}).get(series or "", ())

@@ -27,6 +27,8 @@ def _of_places(parts: Sequence[Part]) -> Halves | None:
         return None
     first, second = bests
     own = [part for part in parts[first + 1 : second] if not part.has(Kind.AND, Kind.FOLLOW)]
+    if not any(part.chunk is Chunk.ROWS or part.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) for part in own):
+        own = []  # "what was the first and what the last X": the X is that of both
     named = any(part.chunk is Chunk.ROWS for part in (*parts[:first], *parts[second:]))
     shared = [] if named else [part for part in own if part.chunk is Chunk.ROWS]  # "the first X and what was the last"
     return [*parts[: first + 1], *(own or parts[second + 1 :])], [*parts[:first], *parts[second:], *shared]

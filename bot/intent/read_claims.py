@@ -12,7 +12,7 @@ from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_claimed_orders import read_claimed_orders
 from bot.intent.read_comparisons import sides_of
-from bot.intent.read_milestones import asked_of, row_condition
+from bot.intent.read_milestones import asked_of, attribute_is, row_condition
 from bot.intent.read_quantified import is_sound, said_of_any, said_of_each
 from bot.intent.relative import measured
 from bot.intent.senses import Kind
@@ -177,7 +177,12 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
         return  # one of them is claimed, not all
     asked, words = asked_of(clause)
     used |= words
-    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.START, Kind.END, Kind.REACH, Kind.STILL)}
+    if not numbers and any(attribute_is(p.value.condition, Attribute.MODEL) for p in described):
+        if clause.times or clause.any(Kind.START, Kind.END):
+            return  # when a variant was built is not known, only when one of it stood at a milestone
+    else:
+        used |= {p.index for p in clause.words(Kind.START, Kind.END)}
+    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.REACH)}
     get = Get(Selection("milestones", subject), (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE))
     if not claims and asked:
         # "Did it have a special colour": what the file says of that, if it does.

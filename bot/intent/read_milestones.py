@@ -23,6 +23,7 @@ from knowledge.query import (
     Equals,
     Get,
     Listing,
+    Not,
     Ranking,
     Selection,
     Unavailable,
@@ -64,8 +65,9 @@ def conditions_of(clause: Clause) -> tuple[list[Condition], set[int]]:
         conditions.append(Equals(Attribute.NUMBER, every))
         used |= {part.index for part in numbers}
     described = [part for part in clause.milestones if not part.value.numbers]
-    conditions += [part.value.condition for part in described]
-    used |= {part.index for part in described}
+    for part in described:
+        conditions.append(Not(part.value.condition) if part.negated else part.value.condition)
+        used |= clause.denial(part) | {part.index}
     for part in clause.mentions:
         conditions.append(row_condition(clause, part))
         used.add(part.index)
@@ -129,7 +131,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
     used |= {
         part.index
         for part in clause.words(
-            Kind.MILESTONE_NOUN, Kind.EVENT, Kind.OR, Kind.ELSE, Kind.STILL, Kind.SUM, Kind.REACH, Kind.UNIT, Kind.NTH
+            Kind.MILESTONE_NOUN, Kind.EVENT, Kind.OR, Kind.ELSE, Kind.SUM, Kind.REACH, Kind.UNIT, Kind.NTH
         )
     }
     selection = Selection("milestones", tuple(conditions), ranking)

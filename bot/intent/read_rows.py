@@ -104,9 +104,10 @@ def _total(clause: Clause) -> Iterator[Reading]:
         if not isinstance(evaluate(stated, clause.relations).result, Missing):
             asking = clause.words(Kind.HOW_MANY, Kind.HOW)
             yield Reading(stated, frozenset(part.index for part in (*clause.times, *asking)), 0)
-    if clause.any(Kind.OVERALL) and all(part.has(Kind.OVERALL, Kind.BUILD, *OF_PLANT) for part in clause.parts):
+    whole = (Kind.OVERALL, Kind.BUILD, Kind.HOW_MANY, Kind.AUX)
+    if clause.any(Kind.OVERALL) and all(part.has(*whole, *OF_PLANT) for part in clause.parts):
         # "Grand total?": of all, unless something was spoken of before.
-        yield reading_of(Aggregate("sum", Attribute.QUANTITY, WHOLE), chosen, sums(clause), 2)
+        yield reading_of(Aggregate("sum", Attribute.QUANTITY, WHOLE), chosen, sums(clause) | asked, 2)
     if not (asked or clause.times) or not (grounded and counted):
         return
     if not asked and not clause.any(Kind.PRODUCT_NOUN) and not sums(clause):

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.completing import completed
-from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of, with_those
+from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, turn_of, with_those
 from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
@@ -40,6 +40,7 @@ from bot.intent.segments import (
     without_manners,
 )
 from bot.intent.senses import Kind
+from bot.intent.stories import asks_of_specimen, goes_on_in, is_specimen, told
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -119,7 +120,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
     items = without_manners(items)
-    if _is_misled(items, relations) or is_doubled(items):
+    if _is_misled(items, relations) or is_doubled(items) or any(map(is_specimen, segmented(items, 1)[:-1])):
         corrected = _by_segments(items, relations, turns)
         if corrected is not None:
             return corrected
@@ -133,7 +134,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if _depends(parts):
         # What such a question pointed to is what the next one may point to, and nobody knows it.
         return Understood(Outcome.LOST)
-    story = told(parts, relations)
+    story = told(items, parts, relations)
     if turns and story.parts:
         # It was not understood, but the next question may be about what it names.
         return replace(found, turns=(story, *turns)[:REMEMBERED])
@@ -146,7 +147,7 @@ def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
         if not any(item.gap >= strength for item in items[1:]):
             continue
         for segment in segmented(items, strength)[:-1]:
-            told = [] if is_question(segment) else chunked(segment, relations)
+            told = [] if is_question(segment) or is_specimen(segment) else chunked(segment, relations)
             if (strength == STRONGEST or _states(told)) and next(_false_premise(told, relations), None):
                 return True
     return False
@@ -189,7 +190,8 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     unread = alone is None or alone.outcome is not Outcome.READ or asks_of_each(parts)
     if unread and (both := _both(parts, relations, turns)):
         return both
-    if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):
+    read = alone is not None and alone.outcome is Outcome.READ and not alone.doubtful
+    if not turns or (read and not _leans(parts, turns)):
         return alone
     for known in (turns, _wider(parts, turns)):
         for attempt in _in_context(parts, relations, known) if known else ():
@@ -229,9 +231,9 @@ def _depends(parts: Sequence[Part]) -> bool:
     return points and not any(part.chunk in SUBJECTS or part.has(*DOMAIN, Kind.UNKNOWN) for part in parts)
 
 
-def _leans(parts: Sequence[Part]) -> bool:
+def _leans(parts: Sequence[Part], turns: tuple[Turn, ...]) -> bool:
     """Whether a clause could stand alone, but is better understood from what came before."""
-    if refers(parts) or with_those(parts) is not parts:
+    if refers(parts) or with_those(parts) is not parts or (turns and goes_on_in(parts, turns[0])):
         return True
     if parts[0].has(Kind.FOLLOW) and any(part.negated for part in parts):
         return True  # "and without the X, how many": of what was asked before
@@ -264,7 +266,7 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
         if pointed is not None:
             attempts = (pointed, completed(pointed, turns, relations, by_row))
             others = any(part.has(Kind.ELSE) for part in parts)  # others of which the same is so
-            yield from reversed(attempts) if others else attempts
+            yield from reversed(attempts) if others or asks_of_specimen(parts, turn) else attempts
     if _is_partitive(parts) or with_those(parts) is not parts:
         return  # "are both still built" asks of what was spoken of, not again what was asked of it
     for by_row in orders:
@@ -353,10 +355,11 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 before = chunked(segments[place - 1], relations)
                 premises.extend(_claims(before, relations))
                 continue
-            false = [] if is_question(segment) else list(_false_premise(told_parts, relations))
+            claims = not is_question(segment) and not is_specimen(segment)
+            false = list(_false_premise(told_parts, relations)) if claims else []
             if false:
                 premises.extend(false)
-                known = (told(told_parts, relations), *known)[:REMEMBERED]
+                known = (told(segment, told_parts, relations), *known)[:REMEMBERED]
                 continue
             read = None if talk_of(segment) else best_reading(segment, relations, known)
             if read is not None and read.doubtful and (premises or not is_question(segment)):
@@ -372,7 +375,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 last = place
                 continue
             rest.append(place)
-            story = told(told_parts, relations)
+            story = told(segment, told_parts, relations)
             if story.parts and not coded(segment):
                 known = continued(story, known)[:REMEMBERED]
         if premises:

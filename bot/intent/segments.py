@@ -31,10 +31,21 @@ def segmented(items: Sequence[Item], least: int) -> list[list[Item]]:
             continue
         if least == 0 and segments and item.has(*ASKING) and _tells(segments[-1]):
             leading = True  # somebody who dictates tells a story and asks in one breath
-        if not segments or item.gap >= max(least, 1) or leading:
+        breaks = item.gap >= max(least, 1) and not (item.gap < STRONGEST and _goes_on_naming(items, place))
+        if not segments or breaks or leading:
             segments.append([])
         segments[-1].append(item)
     return segments
+
+
+def _goes_on_naming(items: Sequence[Item], place: int) -> bool:
+    """Whether only a comma of a list stands before an item: "the X, the Y and the Z", where a joint follows."""
+    plain = [at for at in range(place, len(items)) if set(items[at].senses) != {Kind.FILL}]
+    if not plain or not items[plain[0]].has(Kind.ROWS) or not items[place - 1].has(Kind.ROWS):
+        return False
+    rest = [items[at] for at in plain[1:]]
+    listed = next((item for item in rest if not item.has(Kind.ROWS)), None)
+    return listed is not None and listed.has(Kind.AND, Kind.OR) and not listed.gap
 
 
 def _goes_on(item: Item, before: Sequence[Item]) -> bool:
@@ -99,10 +110,14 @@ def _asks_again(items: Sequence[Item], place: int) -> bool:
     goes_on = item.asked or (before[-1].has(Kind.AND, Kind.FOLLOW) and place > 1)
     if not asked or not (goes_on or (item.gap and before[0].has(*QUESTION_WORDS))):
         return False
-    if item.has(Kind.AUX):
-        return goes_on and any(each.has(Kind.IT, Kind.THOSE) for each in items[place + 1 : place + 3])
+    if item.has(Kind.AUX) and not item.has(*QUESTION_WORDS):
+        subject = (Kind.IT, Kind.THOSE, Kind.ROWS)
+        return goes_on and any(each.has(*subject) for each in items[place + 1 : place + 3])
     if not item.has(*QUESTION_WORDS):
         return False
+    nouns = (Kind.ROWS, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    if _ranks(before) and _ranks(items[place:]) and not any(each.has(*nouns) for each in before):
+        return False  # "what was the first and what the last X": one noun for both
     alike = any(set(each.senses) & set(item.senses) & QUESTION_WORDS for each in before)
     ranked = item.has(Kind.WHICH) and _ranks(items[place:]) and not _ranks(before)
     points = any(each.has(Kind.IT, Kind.THOSE) for each in items[place:]) and not _ranks(before)

@@ -175,6 +175,10 @@ def _word(scanner: Scanner, place: int) -> int:
     if item.has(Kind.END) and _leaves_plant(scanner, place):
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.BUILD: None}, item.gap, items=(item,)))
         return place + 1
+    if item.has(Kind.START) and item.has(Kind.FILL) and _comes_from_plant(scanner, place):
+        built: dict[Kind, object] = {**item.senses, Kind.BUILD: None}
+        del built[Kind.START]
+        return scanner.add(Chunk.WORD, None, place, place + 1, built)
     if item.has(Kind.PRODUCT_NOUN) and scanner.has(place - 1, Kind.DISTINCT):
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
@@ -184,6 +188,12 @@ def _word(scanner: Scanner, place: int) -> int:
     if even or (set(item.senses) <= IDLE and item.has(Kind.FILL, Kind.EVERY, Kind.ANY)):
         return place + 1
     return scanner.add(Chunk.WORD, None, place, place + 1)
+
+
+def _comes_from_plant(scanner: Scanner, place: int) -> bool:
+    """Whether "comes … from the plant" says where something was built, and not that it began."""
+    rest = range(place + 1, len(scanner.items))
+    return any(scanner.has(at, Kind.PLANT, Kind.PLANT_NOUN) and scanner.has(at - 1, Kind.OF_YEAR) for at in rest)
 
 
 def _leaves_plant(scanner: Scanner, place: int) -> bool:
@@ -212,7 +222,8 @@ def _join(parts: Sequence[Part]) -> None:
     last: int | None = None
     for index, part in enumerate(parts):
         between = parts[last + 1 : index] if last is not None else parts[:index]
-        narrowing = part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT)
+        described = part.chunk is Chunk.MILESTONE and not part.value.numbers
+        narrowing = part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT) or described
         denied = narrowing and denial_of(parts, index) is not None
         if denied and part.chunk is Chunk.LIMIT:
             _deny(part)
