@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from knowledge import arithmetic
 from knowledge.answer import (
@@ -22,7 +23,7 @@ from knowledge.answer import (
     Values,
     Verdict,
 )
-from knowledge.conditions import attributes_of, lies_in, test_of
+from knowledge.conditions import attributes_of, lies_in, reaches_beyond, test_of
 from knowledge.grouping import group
 from knowledge.query import (
     Aggregate,
@@ -194,6 +195,10 @@ class _Evaluation:
         if selection.ranking and selection.ranking.attribute not in (*shown, Attribute.START, Attribute.END):
             shown = (*shown, selection.ranking.attribute)
         rows = self._rows(selection, shown)
+        unknown = 0 if selection.ranking else undecided(self.relations, selection, self.resolve)
+        if unknown and not rows.rows:
+            return Answer(query, Missing("no_value"))
+        rows = replace(rows, unknown=unknown) if unknown else rows
         return Answer(query, rows, evidence=tuple([row.record for row in rows.rows]))
 
     def _count(self, query: Query, selection: Selection, distinct: AttributeName | None) -> Answer:
@@ -411,6 +416,8 @@ class _Evaluation:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
         records = self.select(selection)
+        if not records and undecided(self.relations, selection, self.resolve):
+            return Answer(query, Missing("no_value"))
         rows = Rows(tuple(self._row(record, SHOWN[selection.relation]) for record in records))
         return Answer(query, Verdict(bool(records), rows if records else None), evidence=records)
 
@@ -434,7 +441,9 @@ class _Evaluation:
             case _:
                 outcome = self._holds_of(subject.evidence, query)
         if outcome is None:
-            return Answer(query, Missing("no_value", subject.result), (subject,), subject.evidence)
+            ahead = reaches_beyond(query.condition, self.relations.knowledge.as_of)
+            reason: Literal["future", "no_value"] = "future" if ahead else "no_value"
+            return Answer(query, Missing(reason, subject.result), (subject,), subject.evidence)
         fact = self._deciding(subject, query.condition)
         verdict = Verdict(outcome is not query.negated, fact)
         return Answer(query, verdict, (subject,), subject.evidence, subject.computed)
@@ -459,7 +468,7 @@ class _Evaluation:
         """Whether a claim holds of as many of the records as it says; none where records that may belong decide it."""
         if query.quantifier == "some":
             return self._any_holds(records, query.condition)
-        test = test_of(query.condition, self.relations, self.resolve)
+        test = test_of(query.condition, self.relations, self.resolve, gaps=True)
         outcomes = [test(record) for record in records]
         if False in outcomes:
             return False
@@ -470,7 +479,7 @@ class _Evaluation:
         return bool(records) and len(meant) <= len(records)
 
     def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
-        test = test_of(condition, self.relations, self.resolve)
+        test = test_of(condition, self.relations, self.resolve, gaps=True)
         outcomes = {test(record) for record in records}
         return True if True in outcomes else None if None in outcomes else False
 

@@ -31,6 +31,11 @@ def compare_dates(one: PartialDate, other: PartialDate) -> int:
     return 0
 
 
+def is_rougher(one: PartialDate, other: PartialDate) -> bool:
+    """Whether of one date less is known than of the other: 2011 is rougher than 2011-12."""
+    return (one.month is None and other.month is not None) or (one.day is None and other.day is not None)
+
+
 def common_precision(one: PartialDate, other: PartialDate) -> tuple[PartialDate, PartialDate]:
     """Both dates cut to what is known of both, so that they can be compared."""
     if one.month is None or other.month is None:
