@@ -59,7 +59,7 @@ from knowledge.query import (
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Model, PartialDate
 from knowledge.selection import placed, rankable, ranked, select, undecided
-from knowledge.spans import common, span_of
+from knowledge.spans import common, lasting, span_of
 
 LISTED = (Attribute.QUANTITY, Attribute.PERIOD)
 """What a list of models shows of each."""
@@ -258,6 +258,10 @@ class _Evaluation:
             sliced = self._sliced(query, query.in_period, records)
             if sliced is not None:
                 return sliced
+        if query.function == "span":
+            years = lasting(records, self.relations.knowledge.as_of)
+            spanned = Missing("no_value") if years is None else Number(years, "years", exact=False)
+            return Answer(query, spanned, evidence=records, computed=True)
         numbers = [value for value in self._values(records, query.attribute) if isinstance(value, (int, float))]
         unknown = len(records) - len(numbers)
         if not numbers:
@@ -349,6 +353,8 @@ class _Evaluation:
         values = self._values(records, attribute)
         if not values or len(values) < len(records):
             return Side(records, None)
+        if attribute == Attribute.DURATION and len(records) > 1:
+            return Side(records, lasting(records, self.relations.knowledge.as_of))
         if attribute == Attribute.QUANTITY:
             return Side(records, sum(v for v in values if isinstance(v, (int, float))))
         if "present" in values:

@@ -130,7 +130,9 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         if len(sets) == 1 and sets[0].wider is not None:
             conditions = [sets[0].wider.condition]  # of the X as a whole, whatever its versions
     selection = Selection("models", tuple(conditions))
-    if attribute == Attribute.DURATION:
+    if attribute == Attribute.DURATION and clause.count(conditions) > 1:
+        subject = Aggregate("span", attribute, selection)
+    elif attribute == Attribute.DURATION:
         subject = Get(selection, (Attribute.DURATION, Attribute.PERIOD))
     else:
         period = None

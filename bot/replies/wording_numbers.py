@@ -38,6 +38,9 @@ def say_number(answer: Answer, number: Number, phrases: Phrases) -> Said:
             return _mean(answer, answer.query, number, phrases)
         case Aggregate(function="median"):
             return _median(answer, answer.query, number, phrases)
+        case Aggregate(function="span"):
+            years = bold(measured(number.value, number.unit, phrases))
+            return Said(capital(phrases.say("spanned", years=years)), _below(answer, answer.query.selection, phrases))
         case Aggregate():
             return _sum(answer, answer.query, number, phrases)
         case Difference():
