@@ -106,6 +106,8 @@ class Kind(IntEnum):
     MEDIAN = auto()
     DISTINCT = auto()
     DECADE = auto()
+    SIZE = auto()
+    """"Biggest": of a product it tells how large it is, of an amount how high."""
     PRAISE = auto()
     """What people think of a product, which no figure tells."""
     DIFFERENCE = auto()

@@ -109,7 +109,7 @@ def _rows(scanner: Scanner, place: int) -> int:
     rows = scanner.items[place].senses.get(Kind.ROWS)
     if not isinstance(rows, RowSet):
         return 0
-    if scanner.has(place, Kind.OWNER) and scanner.has(scanner.skip_plain(place + 1), Kind.PLANT_NOUN):
+    if scanner.has(place, Kind.OWNER) and scanner.has(_past_order(scanner, place + 1), Kind.PLANT_NOUN):
         return scanner.add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
     mention = Mention(rows.rows, (rows.condition,), (rows,))
     earlier = next((part.value for part in reversed(scanner.parts) if part.chunk is Chunk.ROWS), None)
@@ -131,6 +131,13 @@ def _rows(scanner: Scanner, place: int) -> int:
             last.items = (*last.items, scanner.items[place])
             return place + 1
     return scanner.add(Chunk.ROWS, mention, place, place + 1)
+
+
+def _past_order(scanner: Scanner, place: int) -> int:
+    """The place after the words that say which in an order is meant: "BMW's sixth largest plant"."""
+    while scanner.has(scanner.skip_plain(place), Kind.SUPERLATIVE, Kind.NUMBER):
+        place = scanner.skip_plain(place) + 1
+    return scanner.skip_plain(place)
 
 
 def _noun(scanner: Scanner, place: int, end: int) -> int:
@@ -168,10 +175,20 @@ def _word(scanner: Scanner, place: int) -> int:
     if item.has(Kind.PRODUCT_NOUN) and scanner.has(place - 1, Kind.DISTINCT):
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
+    if item.has(Kind.FACT) and _is_of_plant(scanner, place):
+        senses = {kind: value for kind, value in item.senses.items() if kind is not Kind.FACT}
+        return scanner.add(Chunk.WORD, None, place, place + 1, senses or {Kind.UNKNOWN: None})
     even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
     if even or (set(item.senses) <= IDLE and item.has(Kind.FILL, Kind.EVERY, Kind.ANY)):
         return place + 1
     return scanner.add(Chunk.WORD, None, place, place + 1)
+
+
+def _is_of_plant(scanner: Scanner, place: int) -> bool:
+    """Whether words for a row of the plant stand before a plant, of which they say something else: "BMW's smallest"."""
+    facts = [scanner.relations.facts[name] for name in scanner.items[place].senses[Kind.FACT]]
+    near = scanner.has(place + 1, Kind.PLANT_NOUN) and not scanner.items[place + 1].gap
+    return near and all(fact.row is not None for fact in facts)
 
 
 def _leaves_plant(scanner: Scanner, place: int) -> bool:

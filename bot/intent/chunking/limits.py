@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.intent.chunking.scanner import Scanner
+from bot.intent.linking import Item
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit
 from bot.intent.senses import Kind
@@ -147,8 +148,14 @@ def _measured(scanner: Scanner, least: Bound | None, most: Bound | None, start: 
 def _whole(scanner: Scanner) -> int:
     """All that was built, of which a share is a part; nothing where a quantity is not known, or names are given."""
     quantities = [row.quantity for row in scanner.relations.knowledge.models]
-    named = any(item.has(Kind.ROWS) for item in scanner.items)
+    named = any(item.has(Kind.ROWS) or _is_of_percent(scanner, item) for item in scanner.items)
     return 0 if named or None in quantities else sum(filter(None, quantities))
+
+
+def _is_of_percent(scanner: Scanner, item: Item) -> bool:
+    """Whether a word names something that is itself told in percent, as a change is."""
+    facts = (scanner.relations.facts[name] for name in item.senses.get(Kind.FACT, ()))
+    return item.has(Kind.CHANGE) or any(fact.unit == "percent" for fact in facts)
 
 
 def _in_percent(bound: Bound | None, whole: int) -> Bound | None:
