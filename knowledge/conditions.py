@@ -68,6 +68,8 @@ def test_of(condition: Condition, relations: Relations, resolve: Resolve, *, gap
             ahead = _begins_after(start, today)
 
             def overlaps(record: Record) -> bool | None:
+                if start is None and end is None:
+                    return isinstance(record, Model)  # at any time: it is in the list
                 outcome = _overlaps(record, start, end)
                 return None if outcome and ahead and _is_running(record) else outcome
 

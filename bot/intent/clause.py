@@ -151,7 +151,7 @@ class Clause:
     @cached_property
     def polar(self) -> bool:
         """Whether yes or no is asked: it begins with a verb, or ends in "right?", and has no question word."""
-        if self.claimed:
+        if self.claimed or (self.parts and self.parts[0].has(Kind.WRONG)):
             return True
         if any(not self._is_relative(part) for part in self.words(*QUESTION_WORDS)):
             return False
@@ -221,6 +221,8 @@ class Clause:
         """Whether a part narrows nothing by itself."""
         if part.chunk is Chunk.WORD:
             kinds = set(part.senses)
+            if Kind.WRONG in kinds and part.index == 0:
+                return False
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
             if Kind.NONE in kinds and (self.after(part).chunk is Chunk.ROWS or self.after(part).has(Kind.MODEL_NOUN)):

@@ -102,6 +102,8 @@ def _dropped(parts: Sequence[Part], turn: Turn) -> set[Kind]:
         dropped |= {Kind.START, Kind.END}  # "which is more?" after two dates
     if any(part.has(*ASKS) for part in words):
         dropped.add(Kind.AUX)
+    if any(part.has(Kind.AUX) for part in words):
+        dropped |= {Kind.NEVER, Kind.DENIAL, Kind.NEITHER, Kind.WRONG}  # what was denied before is not denied again
     if any(part.chunk is Chunk.TIME and not part.negated for part in parts):
         dropped.add(Kind.RATE)  # "a day" is not "last year"
     return dropped

@@ -168,6 +168,9 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             if subject is None or (part.quantifier is Kind.BOTH and unpaired):
                 result.append(part)
                 continue
+            if part.has(Kind.NEVER):
+                denial = dict.fromkeys((Kind.NOT, Kind.NONE, Kind.NEVER))
+                result.append(Part(Chunk.WORD, None, part.text, denial, part.gap))  # "none of them"
             result.append(replace(subject, gap=part.gap, text=part.text, quantifier=part.quantifier))
             if part.has(Kind.THOSE) and isinstance(turn.query, Listing | Count) and _narrows(parts):
                 result.append(Part(Chunk.WORD, None, part.text, {Kind.MODEL_NOUN: None}))  # of models

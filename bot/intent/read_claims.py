@@ -309,6 +309,8 @@ def _exists(clause: Clause) -> Iterator[Reading]:
         return  # only named; what is said of it are words that mean nothing here
     if all(isinstance(each, Not) for each in chosen.conditions) and not clause.any(Kind.MODEL_NOUN, Kind.ELSE):
         return  # "there are no X": of the X, not of all others
+    if clause.polar and clause.any(Kind.NEITHER):
+        return  # it denies something of these, and asks for no others
     if any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions) and not clause.any(Kind.THERE):
         return  # it asks which of them
     if len(sides_of(clause)) > 1 and not measured(clause) and not any(p.link for p in clause.mentions):

@@ -15,6 +15,7 @@ from bot.intent.parts import Chunk, Part
 from bot.intent.read_choices import read_choices
 from bot.intent.read_claims import read_claims
 from bot.intent.read_comparisons import read_comparisons
+from bot.intent.read_denials import read_denials
 from bot.intent.read_elapsed import read_elapsed
 from bot.intent.read_facts import read_facts
 from bot.intent.read_gaps import read_gaps
@@ -59,6 +60,7 @@ READERS = (
     read_choices,
     read_quantified,
     read_claims,
+    read_denials,
     read_facts,
     read_milestones,
     read_elapsed,

@@ -83,6 +83,16 @@ class Kind(IntEnum):
     AND = auto()
     OR = auto()
     NOT = auto()
+    DENIAL = auto()
+    """"Not": denies what is said; in a question it expects a yes."""
+    NEVER = auto()
+    """"Never", "no": denies also where it is asked."""
+    NEITHER = auto()
+    NOR = auto()
+    ANYMORE = auto()
+    """After a denial: until today."""
+    WRONG = auto()
+    """"Is it wrong that": asks whether the contrary is so."""
     LEFT_OUT = auto()
     BOTH = auto()
     NONE = auto()

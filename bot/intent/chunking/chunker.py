@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.intent.anchors import anchored
 from bot.intent.chunking.bests import MOST_PLACES, best_at
+from bot.intent.chunking.denials import with_denials
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
 from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
@@ -35,6 +36,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     """The parts of the clause, without the words that carry no meaning."""
     if not items:
         return []
+    items = with_denials(items)
     scanner = Scanner(items, relations)
     place = _after_refusal(items)
     while place < len(items):
