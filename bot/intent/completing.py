@@ -103,10 +103,13 @@ def _dropped(parts: Sequence[Part], turn: Turn) -> set[Kind]:
     if any(part.has(*ASKS) for part in words):
         dropped.add(Kind.AUX)
     if any(part.has(Kind.AUX) for part in words):
-        dropped |= {Kind.NEVER, Kind.DENIAL, Kind.NEITHER, Kind.WRONG}  # what was denied before is not denied again
+        dropped |= DENYING  # what was denied before is not denied again
     if any(part.chunk is Chunk.TIME and not part.negated for part in parts):
         dropped.add(Kind.RATE)  # "a day" is not "last year"
     return dropped
+
+
+DENYING = frozenset({Kind.NEVER, Kind.DENIAL, Kind.NEITHER, Kind.WRONG})
 
 
 def _is_of_quantity(part: Part) -> bool:
@@ -239,7 +242,9 @@ def _reclaimed(parts: Sequence[Part], turn: Turn) -> list[Part] | None:
     before = [part for part in turn.parts if part.index < first]
     after = [part for part in turn.parts if part.index > first and part.index not in named]
     told = [replace(new[0], link=part.link) if part is replaced else part for part in old]
-    return [*before, *_in_order([*told, *after])]
+    whole = [*before, *_in_order([*told, *after])]
+    asking = any(part.has(Kind.AUX) for part in parts)
+    return [part for part in whole if not (asking and part.has(*DENYING))]
 
 
 def _subject_and_predicate(part: Part) -> list[Part]:

@@ -329,8 +329,14 @@ def _own_words(clause: Clause, fact: Fact) -> set[int]:
 
 
 def _owner(clause: Clause) -> set[int]:
-    """The owner's name beside a fact about its plant."""
-    return {part.index for part in clause.mentions if part.has(Kind.OWNER)}
+    """The owner's name beside a fact about its plant; how many of the owner's products there are tells no fact."""
+    return {part.index for part in clause.mentions if part.has(Kind.OWNER) and not _is_counted(clause, part)}
+
+
+def _is_counted(clause: Clause, part: Part) -> bool:
+    """Whether it is asked how many there are of just these rows."""
+    every = len(part.value.rows) == len(clause.relations.knowledge.models)
+    return clause.before(part).has(Kind.HOW_MANY) and not every
 
 
 def _own_row(clause: Clause, fact: Fact) -> set[int]:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.completing import completed
-from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, told, turn_of, with_those
+from bot.intent.discourse import REFERENCES, Turn, continued, lacks_subject, refers, resolved, told, turn_of, with_those
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_choices import read_choices
@@ -187,6 +187,9 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     """The best reading of some items as one clause; none if they are about nothing that is known here."""
     parts = chunked(items, relations)
     alone = _read(parts, relations, turns)
+    rate = lacks_subject(parts, turns[0], relations) if turns else None
+    if rate is not None:
+        return Understood(Outcome.NOT_PLACED, left_over=(rate.text,), turns=turns)
     if (alone is None or alone.outcome is not Outcome.READ) and (both := _two_places(parts, relations, turns)):
         return both
     if not turns or (alone is not None and alone.outcome is Outcome.READ and not _leans(parts) and not alone.doubtful):

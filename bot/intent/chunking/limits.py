@@ -35,7 +35,8 @@ def limit_at(scanner: Scanner, place: int) -> int:
             amount, end = read_number(scanner.items, at)
             if scanner.has(end, Kind.MONTH):
                 return 0  # "reached on 18 June"
-            if _is_beyond_all(scanner, amount.value) and _asks_which(scanner):
+            moment = _asks_which(scanner) or (item.has(Kind.REACH) and _is_dated(scanner))
+            if _is_beyond_all(scanner, amount.value) and moment:
                 return 0
             lacking = any(each is not item and each.has(Kind.REACH, Kind.DIFFERENCE) for each in scanner.items)
             reached = item.has(Kind.REACH) and (
@@ -106,6 +107,13 @@ def _is_beyond_all(scanner: Scanner, value: float) -> bool:
 def _asks_which(scanner: Scanner) -> bool:
     named = any(item.has(Kind.ROWS) for item in scanner.items)
     return not named and any(item.has(Kind.WHICH, Kind.WHEN) for item in scanner.items)
+
+
+def _is_dated(scanner: Scanner) -> bool:
+    """Whether it is asked of the plant if an amount was reached in a time: "did it reach three million in 2020"."""
+    named = any(item.has(Kind.ROWS, Kind.MODEL_NOUN) and not item.has(Kind.OWNER) for item in scanner.items)
+    years = any(item.has(Kind.THIS_YEAR, Kind.LAST_YEAR, Kind.MONTH, Kind.IN, Kind.BY) for item in scanner.items)
+    return years and not named and scanner.items[0].has(Kind.AUX)
 
 
 def _is_moment(scanner: Scanner, place: int) -> bool:
