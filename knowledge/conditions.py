@@ -36,7 +36,7 @@ def holds(relations: Relations, record: Record, condition: Condition, resolve: R
     return test_of(condition, relations, resolve)(record)
 
 
-def test_of(condition: Condition, relations: Relations, resolve: Resolve, *, gaps: bool = False) -> Test:
+def test_of(condition: Condition, relations: Relations, resolve: Resolve, *, gaps: bool = False) -> Test:  # noqa: PT028 - no test
     """The condition as a test; what stands in it for a value is found out once, not for each record.
 
     ``gaps``: of a row without a facet it is not known whether it has some value of it.

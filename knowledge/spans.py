@@ -22,7 +22,7 @@ def span_of(records: Sequence[Record]) -> Span | None:
 
 
 def lasting(records: Sequence[Record], today: PartialDate) -> float | None:
-    """How many years lie between the first start and the last end of some rows, gaps included; up to today if any runs."""
+    """The years from the first start to the last end of some rows, gaps included; up to today if one still runs."""
     span = span_of(records)
     if span is None or span.first is None:
         return None

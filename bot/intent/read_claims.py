@@ -93,24 +93,10 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         not grounded and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER, Kind.PRODUCT_NOUN)
     ):
         return
-    if clause.limits:
-        part, limit = clause.limits[0], clause.limits[0].value
-        condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
-    else:
-        part = (numbers or marks)[0]
-        value = part.value.value if numbers else part.value.numbers[0]
-        condition = Equals(Attribute.QUANTITY, (value,))
-        if any(each.has(Kind.ONE) for each in clause.parts[max(0, part.index - 2) : part.index]):
-            return  # "one in twenty"
-        after = clause.after(part)
-        if after.senses.get(Kind.UNIT) == "year":  # "nine years"
-            condition = Between(Attribute.DURATION, Bound(value), Bound(value))
-        elif after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
-            return  # "a 5 Series" is a name, not an amount
-        elif after.chunk is Chunk.ROWS and not after.value.exact and after.value.facet is None:
-            return  # before a part of a name it is one too
-        elif after.senses.get(Kind.UNIT, "times") != "times":
-            return
+    claimed = _claimed_amount(clause, (numbers or marks)[0] if not clause.limits else clause.limits[0])
+    if claimed is None:
+        return
+    part, condition = claimed
     attribute = Attribute.QUANTITY
     if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
         attribute = Attribute.DURATION
@@ -148,6 +134,28 @@ def _amount(clause: Clause) -> Iterator[Reading]:
             used |= {p.index for p in clause.times}
         subject = Aggregate("sum", Attribute.QUANTITY, selection, period)
     yield Reading(Claim(subject, condition), frozenset(used), 0 if clause.mentions else 1, tuple(conditions))
+
+
+def _claimed_amount(clause: Clause, part: Part) -> tuple[Part, Condition] | None:
+    """An amount and what it says; none where it is no amount of what was built."""
+    if part.chunk is Chunk.LIMIT:
+        limit = part.value
+        return part, Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
+    value = part.value.value if part.chunk is Chunk.NUMBER else part.value.numbers[0]
+    if part.quantifier is not None or any(
+        each.has(Kind.ONE) for each in clause.parts[max(0, part.index - 2) : part.index]
+    ):
+        return None  # "one in twenty"
+    after = clause.after(part)
+    if after.senses.get(Kind.UNIT) == "year":  # "nine years"
+        return part, Between(Attribute.DURATION, Bound(value), Bound(value))
+    if after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
+        return None  # "a 5 Series" is a name, not an amount
+    if after.chunk is Chunk.ROWS and not after.value.exact and after.value.facet is None:
+        return None  # before a part of a name it is one too
+    if after.senses.get(Kind.UNIT, "times") != "times":
+        return None
+    return part, Equals(Attribute.QUANTITY, (value,))
 
 
 def _holds(clause: Clause, conditions: list[Condition], claimed: Condition) -> bool:

@@ -170,7 +170,7 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
 
 
 def _claimed(clause: Clause, fact: Fact) -> tuple[Condition | None, set[int]] | None:
-    """What the clause says that a number is, if it says that, and its words; none where it says that in another unit."""
+    """What the clause says that a number is, if it does, and its words; none where it says that in another unit."""
     falling = bool(fact.change_of) and _is_falling(clause)
     numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal or fact.unit in ("rank", "years")]
     part = next(iter((*clause.limits, *numbers)), None)

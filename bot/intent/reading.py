@@ -40,6 +40,7 @@ from bot.intent.segments import (
     without_manners,
 )
 from bot.intent.senses import Kind
+from bot.intent.timed_orders import without_parts
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -314,6 +315,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
+    reading = replace(reading, query=without_parts(reading.query, clause))
     answer = evaluate(reading.query, relations)
     empty = isinstance(answer.result, Missing) and answer.result.reason == "no_records"
     doubtful = empty or (reading.defaults > 1 and not isinstance(reading.query, Exists))

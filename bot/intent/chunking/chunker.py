@@ -178,9 +178,11 @@ def _word(scanner: Scanner, place: int) -> int:
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
     if item.has(Kind.FACT) and _is_of_plant(scanner, place):
-        senses = {kind: value for kind, value in item.senses.items() if kind is not Kind.FACT}
+        senses: dict[Kind, object] = {kind: value for kind, value in item.senses.items() if kind is not Kind.FACT}
         return scanner.add(Chunk.WORD, None, place, place + 1, senses or {Kind.UNKNOWN: None})
-    even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
+    # "Even rarer", as some languages say it.
+    even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)
+    even = even and not scanner.has(place + 1, Kind.SUPERLATIVE)
     if even or (set(item.senses) <= IDLE and item.has(Kind.FILL, Kind.EVERY, Kind.ANY)):
         return place + 1
     return scanner.add(Chunk.WORD, None, place, place + 1)
