@@ -26,12 +26,13 @@ def group(relations: Relations, query: Grouped, records: Sequence[Record]) -> An
         for value in values:
             members[value].append(record)
     groups = [_group(relations, query, value, found) for value, found in members.items()]
+    decisive = bool(query.direction or query.least or query.most) and any(each.unknown for each in groups)
     groups = [each for each in groups if query.function is None or len(each.records) > each.unknown]
     if not groups:
         return Answer(query, Missing("no_value" if records else "no_records"), evidence=tuple(records))
     if query.by in DATED:
         groups.sort(key=lambda each: str(each.value))
-    if (query.direction or query.least or query.most) and any(each.unknown for each in groups):
+    if decisive:
         return Answer(query, Missing("no_value"), evidence=tuple(records))  # an unknown figure could be decisive
     if query.least or query.most:
         groups = [each for each in groups if _lies_in(each.amount, query)]

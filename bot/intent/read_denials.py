@@ -10,9 +10,10 @@ from bot.intent.parts import Chunk, Part
 from bot.intent.read_claims import read_claims
 from bot.intent.read_quantified import read_quantified
 from bot.intent.senses import Kind
-from knowledge.query import Claim, Exists, Listing, Overlaps, Query
+from knowledge.query import Attribute, Claim, Equals, Exists, Listing, Overlaps, Query
 
 TIME_AT_ALL = Overlaps()
+RUNNING_TODAY = Equals(Attribute.IN_PRODUCTION, (True,))
 
 
 def read_denials(clause: Clause) -> Iterator[Reading]:
@@ -28,7 +29,8 @@ def read_denials(clause: Clause) -> Iterator[Reading]:
     if len(neither) > 1:
         yield from _without(clause, {part.index for part in neither}, denied=True)
         return
-    denials = [part for part in clause.words(Kind.NEVER, Kind.DENIAL) if not part.has(Kind.AUX)]
+    denials = clause.words(Kind.NEVER, Kind.DENIAL)
+    denials = [part for part in denials if not part.has(Kind.AUX) or clause.is_told_so(part)]
     if len(denials) == 1 and not denials[0].has(Kind.THOSE):
         # "Is it not …" expects a yes; "it is not so that …", "never" and "no" deny.
         asking = first.has(Kind.AUX) and not first.has(Kind.TAG)
@@ -38,11 +40,13 @@ def read_denials(clause: Clause) -> Iterator[Reading]:
 
 def _without(clause: Clause, places: Collection[int], *, denied: bool) -> Iterator[Reading]:
     """What the rest says, which is denied or not."""
+    ever = any(clause.parts[place].has(Kind.NEVER) and not clause.parts[place].has(Kind.NONE) for place in places)
+    today = not (ever or clause.times or clause.any(Kind.PAST))
     kept = [part for part in clause.parts if part.index not in places]
     rest = Clause(_affirmed(clause, kept, places), clause.relations, claimed=True)
     for reader in (read_quantified, read_claims):
         for reading in reader(rest):
-            query = _denied(rest, reading.query) if denied else _expected(reading.query)
+            query = _denied(rest, reading.query, today=today) if denied else _expected(reading.query)
             if query is not None:
                 used = frozenset(kept[place].index for place in reading.used) | frozenset(places)
                 yield replace(reading, query=query, used=used)
@@ -67,11 +71,15 @@ def _expected(query: Query) -> Query | None:
     return query if isinstance(query, Claim) else None
 
 
-def _denied(clause: Clause, query: Query) -> Query | None:
-    """That a claim does not hold; none where it could be denied of all or of some, or of today or ever."""
+def _denied(clause: Clause, query: Query, *, today: bool) -> Query | None:
+    """That a claim does not hold; none where it could be denied of all or of some.
+
+    ``today``: that there are none is said of today, as in "they build no X", not of all times, as in "they built no X".
+    """
     match query:
         case Claim(quantifier="some"):
             return replace(query, negated=not query.negated)
-        case Exists(selection) if selection.relation == "models" and not clause.any(Kind.RUNNING):
-            return Claim(Listing(selection), TIME_AT_ALL, negated=True)
+        case Exists(selection) if selection.relation == "models" and (today or not clause.any(Kind.RUNNING)):
+            said = RUNNING_TODAY if today else TIME_AT_ALL
+            return Claim(Listing(selection), said, negated=True)
     return None

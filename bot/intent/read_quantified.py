@@ -60,6 +60,8 @@ def is_sound(clause: Clause) -> bool:
     """Whether the words for how many are used as they can be understood: "both" of two, and "all" without a denial."""
     if clause.polar and any(part.quantifier is Kind.EVERY for part in clause.excluded):
         return False  # "not all X"
+    if clause.polar and any(clause.parts[at].has(Kind.NEVER) for part in clause.excluded for at in clause.denial(part)):
+        return False  # "no X": of the X, not of all others
     if any(part.quantifier is Kind.EVERY and part.value.ordinal for part in clause.chunks(Chunk.NUMBER)):
         return False  # "every second": a share, not a place
     if any(part.quantifier is Kind.EVERY and part.value.position > 1 for part in clause.bests):

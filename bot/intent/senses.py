@@ -40,6 +40,8 @@ class Kind(IntEnum):
     # what happens to it
     BUILD = auto()
     RUNNING = auto()
+    PAST = auto()
+    """"Was", "has": what is said of the past, not of today."""
     START = auto()
     END = auto()
     STILL = auto()

@@ -35,8 +35,9 @@ def limit_at(scanner: Scanner, place: int) -> int:
             amount, end = read_number(scanner.items, at)
             if scanner.has(end, Kind.MONTH):
                 return 0  # "reached on 18 June"
-            moment = _asks_which(scanner) or (item.has(Kind.REACH) and _is_dated(scanner))
-            if _is_beyond_all(scanner, amount.value) and moment:
+            if _is_beyond_all(scanner, amount.value) and _asks_which(scanner):
+                return 0
+            if amount.value in scanner.numbers and item.has(Kind.REACH) and _is_dated(scanner):
                 return 0
             lacking = any(each is not item and each.has(Kind.REACH, Kind.DIFFERENCE) for each in scanner.items)
             reached = item.has(Kind.REACH) and (
