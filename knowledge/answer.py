@@ -34,6 +34,8 @@ class Rows:
 
     rows: tuple[Row, ...]
     total: int | None = None
+    unknown: int = 0
+    """How many more records may belong to them, since the file does not say."""
 
 
 Unit = Literal["products", "models", "years", "days", "months", "percent", "times", "places", "values", "none"]

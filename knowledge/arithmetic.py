@@ -28,6 +28,8 @@ def together(function: Function, numbers: Sequence[int | float]) -> int | float:
     match function:
         case "sum":
             return sum(numbers)
+        case "span":
+            return max(numbers) - min(numbers)
         case "mean":
             return mean(numbers)
         case "median":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from knowledge.answer import Record, Scalar
@@ -20,8 +20,8 @@ from knowledge.query import (
     Overlaps,
     Query,
 )
-from knowledge.relations import Relations, Value, compare_dates
-from knowledge.schema import Milestone, Model, PartialDate
+from knowledge.relations import Relations, Value, compare_dates, is_rougher
+from knowledge.schema import PRESENT, Milestone, Model, PartialDate
 
 Resolve = Callable[[Query], Scalar | None]
 """Evaluates a query that stands where a value stands."""
@@ -36,8 +36,12 @@ def holds(relations: Relations, record: Record, condition: Condition, resolve: R
     return test_of(condition, relations, resolve)(record)
 
 
-def test_of(condition: Condition, relations: Relations, resolve: Resolve) -> Test:
-    """The condition as a test; what stands in it for a value is found out once, not for each record."""
+def test_of(condition: Condition, relations: Relations, resolve: Resolve, *, gaps: bool = False) -> Test:  # noqa: PT028 - no test
+    """The condition as a test; what stands in it for a value is found out once, not for each record.
+
+    ``gaps``: of a row without a facet it is not known whether it has some value of it.
+    """
+    today = relations.knowledge.as_of
     match condition:
         case Equals(Attribute.ROW, values):
             equals = _equality(Attribute.ROW, values, relations)
@@ -49,29 +53,45 @@ def test_of(condition: Condition, relations: Relations, resolve: Resolve) -> Tes
 
             return of_row
         case Equals(attribute, values):
-            return _equality(attribute, values, relations)
+            return _equality(attribute, values, relations, gaps=gaps)
         case Between(attribute, least, most):
             low, high = _limit(least, resolve), _limit(most, resolve)
-            return lambda record: _within(relations.value(record, attribute), low, high)
+            ahead = attribute == Attribute.END and (_begins_after(low, today) or _ends_after(high, today))
+
+            def within(record: Record) -> bool | None:
+                value = relations.value(record, attribute)
+                return None if ahead and value == PRESENT else _within(value, low, high)
+
+            return within
         case Overlaps(first, last):
             start, end = _limit(first, resolve), _limit(last, resolve)
-            return lambda record: _overlaps(record, start, end)
+            ahead = _begins_after(start, today)
+
+            def overlaps(record: Record) -> bool | None:
+                if start is None and end is None:
+                    return isinstance(record, Model)  # at any time: it is in the list
+                outcome = _overlaps(record, start, end)
+                return None if outcome and ahead and _is_running(record) else outcome
+
+            return overlaps
         case IsKnown(attribute):
             return lambda record: relations.value(record, attribute) is not None
         case Not(inner):
-            inside = test_of(inner, relations, resolve)
+            inside = test_of(inner, relations, resolve, gaps=gaps)
             return lambda record: _inverse(inside(record))
         case AnyOf(conditions):
-            tests = [test_of(each, relations, resolve) for each in conditions]
+            tests = [test_of(each, relations, resolve, gaps=gaps) for each in conditions]
             return lambda record: _any([test(record) for test in tests])
         case AllOf(conditions):
-            tests = [test_of(each, relations, resolve) for each in conditions]
+            tests = [test_of(each, relations, resolve, gaps=gaps) for each in conditions]
             return lambda record: _inverse(_any([_inverse(test(record)) for test in tests]))
 
 
-def _equality(attribute: AttributeName, values: tuple[str | int | bool, ...], relations: Relations) -> Test:
-    # Of a facet the file names the rows that have it: a row without one has not this value.
-    unknown = False if attribute in relations.facets else None
+def _equality(
+    attribute: AttributeName, values: tuple[str | int | bool, ...], relations: Relations, *, gaps: bool = False
+) -> Test:
+    # Of a facet the file names the rows that have it: those without one are none of these.
+    unknown = False if attribute in relations.facets and not gaps else None
     among = frozenset(values)  # a conversation may be about thousands of rows
 
     def test(record: Record) -> bool | None:
@@ -124,10 +144,58 @@ def _limit(bound: Bound | None, resolve: Resolve) -> Limit:
     return value, bound.inclusive
 
 
+def _ends_after(limit: Limit, today: PartialDate) -> bool:
+    """Whether a limit lies after the file's own date: of that time nothing is known."""
+    return limit is not None and isinstance(limit[0], PartialDate) and compare_dates(limit[0], today) > 0
+
+
+def _begins_after(limit: Limit, today: PartialDate) -> bool:
+    """Whether what a limit begins lies after the file's own date, as "after 2025" does in 2025."""
+    if limit is None or not isinstance(limit[0], PartialDate):
+        return False
+    order = compare_dates(limit[0], today)
+    return order > 0 or (order == 0 and not limit[1])
+
+
+def _is_running(record: Record) -> bool:
+    return isinstance(record, Model) and record.production.end == PRESENT
+
+
+def reaches_beyond(condition: Condition, today: PartialDate) -> bool:
+    """Whether a condition speaks of a time after a date."""
+    limits = [(_limit_of(bound), opens) for bound, opens in _bounds_of(condition)]
+    return any(_begins_after(limit, today) if opens else _ends_after(limit, today) for limit, opens in limits)
+
+
+def dates_of(condition: Condition) -> tuple[PartialDate, ...]:
+    """The dates that a condition names."""
+    return tuple(bound.value for bound, _ in _bounds_of(condition) if isinstance(bound.value, PartialDate))
+
+
+def _bounds_of(condition: Condition) -> Iterator[tuple[Bound, bool]]:
+    """The bounds in a condition, and whether each is the lower one."""
+    match condition:
+        case Between(_, first, last) | Overlaps(first, last):
+            yield from ((bound, opens) for bound, opens in ((first, True), (last, False)) if bound is not None)
+        case Not(inner):
+            yield from _bounds_of(inner)
+        case AnyOf(conditions) | AllOf(conditions):
+            for each in conditions:
+                yield from _bounds_of(each)
+
+
+def _limit_of(bound: Bound) -> Limit:
+    return bound.value, bound.inclusive
+
+
 def _compare(value: Any, limit: Any) -> int | None:
-    """-1, 0 or 1 as the value is below, at or above the limit; none if the two cannot be compared."""
+    """-1, 0 or 1 as the value is below, at or above the limit; none if that is not known or cannot be said.
+
+    A year may lie before or after a month in it.
+    """
     if isinstance(value, PartialDate) and isinstance(limit, PartialDate):
-        return compare_dates(value, limit)
+        order = compare_dates(value, limit)
+        return None if order == 0 and is_rougher(value, limit) else order
     if not any(isinstance(value, kind) and isinstance(limit, kind) for kind in ((int, float), str)):
         return None
     return int(value > limit) - int(value < limit)
@@ -136,7 +204,7 @@ def _compare(value: Any, limit: Any) -> int | None:
 def _within(value: Value, least: Limit, most: Limit) -> bool | None:
     if value is None:
         return None
-    if value == "present":  # not ended: it has no end that could lie in a range
+    if value == PRESENT:  # not ended: it has no end that could lie in a range
         return False
     for limit, outside in ((least, -1), (most, 1)):
         if limit is None:

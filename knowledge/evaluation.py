@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from knowledge import arithmetic
 from knowledge.answer import (
@@ -22,7 +23,7 @@ from knowledge.answer import (
     Values,
     Verdict,
 )
-from knowledge.conditions import attributes_of, lies_in, test_of
+from knowledge.conditions import attributes_of, lies_in, reaches_beyond, test_of
 from knowledge.grouping import group
 from knowledge.query import (
     Aggregate,
@@ -59,7 +60,7 @@ from knowledge.query import (
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Model, PartialDate
 from knowledge.selection import placed, rankable, ranked, select, undecided
-from knowledge.spans import common, span_of
+from knowledge.spans import common, lasting, span_of
 
 LISTED = (Attribute.QUANTITY, Attribute.PERIOD)
 """What a list of models shows of each."""
@@ -200,6 +201,10 @@ class _Evaluation:
         if selection.ranking and selection.ranking.attribute not in (*shown, Attribute.START, Attribute.END):
             shown = (*shown, selection.ranking.attribute)
         rows = self._rows(selection, shown)
+        unknown = 0 if selection.ranking else undecided(self.relations, selection, self.resolve)
+        if unknown and not rows.rows:
+            return Answer(query, Missing("no_value"))
+        rows = replace(rows, unknown=unknown) if unknown else rows
         return Answer(query, rows, evidence=tuple([row.record for row in rows.rows]))
 
     def _count(self, query: Query, selection: Selection, distinct: AttributeName | None) -> Answer:
@@ -259,6 +264,10 @@ class _Evaluation:
             sliced = self._sliced(query, query.in_period, records)
             if sliced is not None:
                 return sliced
+        if query.function == "span":
+            years = lasting(records, self.relations.knowledge.as_of)
+            spanned = Missing("no_value") if years is None else Number(years, "years", exact=False)
+            return Answer(query, spanned, evidence=records, computed=True)
         numbers = [value for value in self._values(records, query.attribute) if isinstance(value, (int, float))]
         unknown = len(records) - len(numbers)
         if not numbers:
@@ -359,6 +368,8 @@ class _Evaluation:
         values = self._values(records, attribute)
         if not values or len(values) < len(records):
             return Side(records, None)
+        if attribute == Attribute.DURATION and len(records) > 1:
+            return Side(records, lasting(records, self.relations.knowledge.as_of))
         if attribute == Attribute.QUANTITY:
             return Side(records, sum(v for v in values if isinstance(v, (int, float))))
         if "present" in values:
@@ -426,6 +437,8 @@ class _Evaluation:
         if self._beyond(selection.conditions):
             return Answer(query, Missing("future"))
         records = self.select(selection)
+        if not records and undecided(self.relations, selection, self.resolve):
+            return Answer(query, Missing("no_value"))
         rows = Rows(tuple(self._row(record, SHOWN[selection.relation]) for record in records))
         return Answer(query, Verdict(bool(records), rows if records else None), evidence=records)
 
@@ -449,7 +462,9 @@ class _Evaluation:
             case _:
                 outcome = self._holds_of(subject.evidence, query)
         if outcome is None:
-            return Answer(query, Missing("no_value", subject.result), (subject,), subject.evidence)
+            ahead = reaches_beyond(query.condition, self.relations.knowledge.as_of)
+            reason: Literal["future", "no_value"] = "future" if ahead else "no_value"
+            return Answer(query, Missing(reason, subject.result), (subject,), subject.evidence)
         fact = self._deciding(subject, query.condition)
         verdict = Verdict(outcome is not query.negated, fact)
         return Answer(query, verdict, (subject,), subject.evidence, subject.computed)
@@ -474,7 +489,7 @@ class _Evaluation:
         """Whether a claim holds of as many of the records as it says; none where records that may belong decide it."""
         if query.quantifier == "some":
             return self._any_holds(records, query.condition)
-        test = test_of(query.condition, self.relations, self.resolve)
+        test = test_of(query.condition, self.relations, self.resolve, gaps=True)
         outcomes = [test(record) for record in records]
         if False in outcomes:
             return False
@@ -485,7 +500,7 @@ class _Evaluation:
         return bool(records) and len(meant) <= len(records)
 
     def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
-        test = test_of(condition, self.relations, self.resolve)
+        test = test_of(condition, self.relations, self.resolve, gaps=True)
         outcomes = {test(record) for record in records}
         return True if True in outcomes else None if None in outcomes else False
 

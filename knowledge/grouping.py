@@ -10,6 +10,7 @@ from knowledge.answer import Answer, Group, Groups, Missing, Record, Scalar
 from knowledge.query import Attribute, AttributeName, Grouped
 from knowledge.relations import Relations
 from knowledge.schema import Model, PartialDate
+from knowledge.spans import lasting
 
 DATED = (Attribute.START, Attribute.END, Attribute.PERIOD)
 """What rows are grouped by year by."""
@@ -25,12 +26,13 @@ def group(relations: Relations, query: Grouped, records: Sequence[Record]) -> An
         for value in values:
             members[value].append(record)
     groups = [_group(relations, query, value, found) for value, found in members.items()]
+    decisive = bool(query.direction or query.least or query.most) and any(each.unknown for each in groups)
     groups = [each for each in groups if query.function is None or len(each.records) > each.unknown]
     if not groups:
         return Answer(query, Missing("no_value" if records else "no_records"), evidence=tuple(records))
     if query.by in DATED:
         groups.sort(key=lambda each: str(each.value))
-    if (query.direction or query.least or query.most) and any(each.unknown for each in groups):
+    if decisive:
         return Answer(query, Missing("no_value"), evidence=tuple(records))  # an unknown figure could be decisive
     if query.least or query.most:
         groups = [each for each in groups if _lies_in(each.amount, query)]
@@ -44,7 +46,8 @@ def group(relations: Relations, query: Grouped, records: Sequence[Record]) -> An
             chosen = ()
     if not groups or (query.direction is not None and query.count == 1 and not chosen):
         return Answer(query, Missing("no_records"), evidence=tuple(records))
-    unit = "models" if query.function is None else arithmetic.unit_of(query.attribute)
+    measured = Attribute.DURATION if query.function == "span" else query.attribute
+    unit = "models" if query.function is None else arithmetic.unit_of(measured)
     told = [groups[index] for index in chosen] if chosen else groups if query.count != 1 or query.least else []
     evidence = tuple(record for each in told for record in each.records) or tuple(records)
     return Answer(query, Groups(query.by, unit, tuple(groups), chosen, unknown), evidence=evidence, computed=True)
@@ -69,6 +72,9 @@ def _is_running(record: Record, by: AttributeName) -> bool:
 def _group(relations: Relations, query: Grouped, value: Scalar, records: Sequence[Record]) -> Group:
     if query.function is None:
         return Group(value, tuple(records), len(records))
+    if query.function == "span":
+        years = lasting(records, relations.knowledge.as_of)
+        return Group(value, tuple(records), years or 0, len(records) if years is None else 0)
     amounts = [relations.value(record, query.attribute) for record in records]
     known = [amount for amount in amounts if isinstance(amount, (int, float))]
     amount = arithmetic.together(query.function, known) if known else 0

@@ -182,8 +182,8 @@ class Distinct:
     attribute: AttributeName
 
 
-Function = Literal["sum", "mean", "median"]
-"""What the values of an attribute are put together to."""
+Function = Literal["sum", "mean", "median", "span"]
+"""What the values of an attribute are put together to; ``span``: the time from the first start to the last end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ def compare_dates(one: PartialDate, other: PartialDate) -> int:
     return 0
 
 
+def is_rougher(one: PartialDate, other: PartialDate) -> bool:
+    """Whether of one date less is known than of the other: 2011 is rougher than 2011-12."""
+    return (one.month is None and other.month is not None) or (one.day is None and other.day is not None)
+
+
 def common_precision(one: PartialDate, other: PartialDate) -> tuple[PartialDate, PartialDate]:
     """Both dates cut to what is known of both, so that they can be compared."""
     if one.month is None or other.month is None:
@@ -83,6 +88,12 @@ class Relations:
     def facet_names(self) -> tuple[AttributeName, ...]:
         """The facets that the schema names, and those that rows of this file have beside them."""
         return (*FACETS, *sorted({name for model in self.knowledge.models for name in model.facets}))
+
+    @cached_property
+    def by_month(self) -> bool:
+        """Whether a start or an end of some row is known more exactly than by its year."""
+        dates = (date for model in self.knowledge.models for date in (model.production.start, model.production.end))
+        return any(isinstance(date, PartialDate) and date.month for date in dates)
 
     @cached_property
     def codes(self) -> Mapping[str, tuple[Model, ...]]:

@@ -21,6 +21,14 @@ def span_of(records: Sequence[Record]) -> Span | None:
     return Span(min(starts), last)
 
 
+def lasting(records: Sequence[Record], today: PartialDate) -> float | None:
+    """The years from the first start to the last end of some rows, gaps included; up to today if one still runs."""
+    span = span_of(records)
+    if span is None or span.first is None:
+        return None
+    return years_between(span.first, today if span.last is None else span.last)
+
+
 def common(spans: Sequence[Span], today: PartialDate) -> Span:
     """The time that lies in all of some spans, as exactly as their dates are known; an empty one if there is none."""
     first = max(span.first for span in spans if span.first is not None)

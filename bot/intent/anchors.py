@@ -44,6 +44,7 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
             place += 1
             continue
         time, end = found
+        time = time if relations.by_month else _of_its_year(time)
         covered = parts[place:end]
         text = " ".join(part.text for part in covered)
         items = tuple(item for part in covered for item in part.items)
@@ -51,6 +52,16 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
         result.append(Part(Chunk.TIME, time, text, senses, parts[place].gap, items=items))
         place = end
     return result
+
+
+def _of_its_year(time: Time) -> Time:
+    """The year of a moment, where rows are known by their years alone: what was built in the year of the milestone."""
+    if time.kind != "in" or time.first is None or time.first != time.last:
+        return time
+    if isinstance(time.first.value, (int, float, PartialDate)):
+        return time
+    year = replace(time.first, by_year=True)
+    return replace(time, first=year, last=year)
 
 
 def _anchored_before(result: list[Part], place: int) -> tuple[Time, int] | None:

@@ -242,7 +242,12 @@ def _generation(clause: Clause, chosen: Chosen) -> None:
         return
     for part in clause.chunks(Chunk.NUMBER):
         following = clause.parts[part.index + 1 : part.index + 3]
-        if not part.value.ordinal or part.value.value > len(clause.relations.knowledge.models) or not following:
+        if (
+            part.quantifier is Kind.EVERY
+            or not part.value.ordinal
+            or part.value.value > len(clause.relations.knowledge.models)
+            or not following
+        ):
             continue
         after = next((each for each in following if not each.has(Kind.MODEL_NOUN)), None)
         named = following[0].has(Kind.MODEL_NOUN) or (after is not None and after.chunk is Chunk.ROWS)

@@ -21,7 +21,8 @@ from knowledge.relations import Relations
 
 FREE = frozenset(
     {
-        Kind.FILL, Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN,
+        Kind.FILL, Kind.PAST,
+        Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN,
         Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
         Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
         Kind.SOCIAL, Kind.THERE, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO, Kind.KNOWN,
@@ -34,6 +35,8 @@ TALK = FREE | {Kind.NARRATOR}
 
 BINDING = frozenset({Kind.FUTURE, Kind.SPECIFICATION})
 """Words that change what is asked even where they could be filling too."""
+
+NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
 
 ROW_ATTRIBUTES = (
     Attribute.NAME, Attribute.CODE, Attribute.QUANTITY, Attribute.START, Attribute.END, Attribute.PERIOD,
@@ -150,7 +153,7 @@ class Clause:
     @cached_property
     def polar(self) -> bool:
         """Whether yes or no is asked: it begins with a verb, or ends in "right?", and has no question word."""
-        if self.claimed:
+        if self.claimed or (self.parts and self.parts[0].has(Kind.WRONG)):
             return True
         if any(not self._is_relative(part) for part in self.words(*QUESTION_WORDS)):
             return False
@@ -220,9 +223,13 @@ class Clause:
         """Whether a part narrows nothing by itself."""
         if part.chunk is Chunk.WORD:
             kinds = set(part.senses)
+            if Kind.WRONG in kinds and part.index == 0:
+                return False
+            if Kind.DENIAL in kinds and self.is_told_so(part):
+                return False
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
-            if Kind.NONE in kinds and (self.after(part).chunk is Chunk.ROWS or self.after(part).has(Kind.MODEL_NOUN)):
+            if Kind.NONE in kinds and (self.after(part).chunk is Chunk.ROWS or self.after(part).has(*NOUNS)):
                 return False
             if Kind.PLANT_NOUN in kinds and self._is_counted(part):
                 return False  # "how many factories": how many there are of them, no figure of theirs
@@ -236,6 +243,12 @@ class Clause:
                 kinds = kinds - {Kind.THAN}  # "fewer than" compares, whatever "than" does
             return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
         return part.chunk is Chunk.NUMBER and self.counts_names(part)
+
+    def is_told_so(self, part: Part) -> bool:
+        """Whether a verb that denies stands behind what it is said of: "the X wasn't …" is no "wasn't the X …"."""
+        named = (Chunk.ROWS, Chunk.MILESTONE, Chunk.TIME)
+        before = self.parts[: part.index]
+        return self.polar and any(each.chunk in named or each.has(Kind.PLANT, *NOUNS) for each in before)
 
     def _chooses(self, part: Part) -> bool:
         """Whether "or" stands between two things, and not between two units of one: "months or years"."""

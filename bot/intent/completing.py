@@ -107,9 +107,21 @@ def _dropped(parts: Sequence[Part], turn: Turn) -> set[Kind]:
         dropped |= {Kind.START, Kind.END}  # "which is more?" after two dates
     if any(part.has(*ASKS) for part in words):
         dropped.add(Kind.AUX)
+    if _asks_anew(parts):
+        dropped |= DENYING  # what was denied before is not denied again
     if any(part.chunk is Chunk.TIME and not part.negated for part in parts):
         dropped.add(Kind.RATE)  # "a day" is not "last year"
     return dropped
+
+
+def _asks_anew(parts: Sequence[Part]) -> bool:
+    """Whether a follow-up is a question with a verb of its own: "wasn't it built in 2010", not "and in 2010"."""
+    words = [part for part in parts if part.chunk is Chunk.WORD]
+    opening = any(part is parts[0] and part.has(Kind.TAG) and not part.has(Kind.NOT) for part in words)
+    return opening or any(part.has(Kind.AUX) for part in words)
+
+
+DENYING = frozenset({Kind.NEVER, Kind.DENIAL, Kind.NEITHER, Kind.WRONG})
 
 
 def _is_of_quantity(part: Part) -> bool:
@@ -244,7 +256,8 @@ def _reclaimed(parts: Sequence[Part], turn: Turn) -> list[Part] | None:
     before = [part for part in turn.parts if part.index < first]
     after = [part for part in turn.parts if part.index > first and part.index not in named]
     told = [replace(new[0], link=part.link) if part is replaced else part for part in old]
-    return [*before, *_in_order([*told, *after])]
+    whole = [*before, *_in_order([*told, *after])]
+    return [part for part in whole if not (_asks_anew(parts) and part.has(*DENYING))]
 
 
 def _subject_and_predicate(part: Part) -> list[Part]:

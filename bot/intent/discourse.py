@@ -99,6 +99,20 @@ def refers(parts: Sequence[Part]) -> bool:
     )
 
 
+def lacks_subject(parts: Sequence[Part], turn: Turn, relations: Relations) -> Part | None:
+    """The rate that is asked for after some rows were spoken of, where nothing says of what: "and per year?"."""
+    rates = [part for part in parts if part.chunk is Chunk.WORD and _is_rate(part, relations)]
+    own = (Kind.PLANT, Kind.PLANT_NOUN, Kind.PRODUCT_NOUN, Kind.OWNER, Kind.BUILD, Kind.SUM)
+    named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE, Chunk.TIME) or part.has(*own) for part in parts)
+    spoken = 0 < len(turn.rows) < len(relations.knowledge.models)
+    return rates[0] if rates and spoken and not named else None
+
+
+def _is_rate(part: Part, relations: Relations) -> bool:
+    facts = [relations.facts[name] for name in part.senses.get(Kind.FACT, ())]
+    return part.has(Kind.RATE) or any(fact.per is not None for fact in facts)
+
+
 def _points(parts: Sequence[Part], place: int) -> bool:
     """Whether a word points back, and is not the "that" of "the models that …"."""
     before = parts[place - 1] if place else None
@@ -145,6 +159,9 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             if subject is None or (part.quantifier is Kind.BOTH and unpaired):
                 result.append(part)
                 continue
+            if part.has(Kind.NEVER):
+                denial = dict.fromkeys((Kind.NOT, Kind.NONE, Kind.NEVER))
+                result.append(Part(Chunk.WORD, None, part.text, denial, part.gap))  # "none of them"
             result.append(replace(subject, gap=part.gap, text=part.text, quantifier=part.quantifier))
             if part.has(Kind.THOSE) and isinstance(turn.query, Listing | Count) and _narrows(parts):
                 result.append(Part(Chunk.WORD, None, part.text, {Kind.MODEL_NOUN: None}))  # of models

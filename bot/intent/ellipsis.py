@@ -8,7 +8,7 @@ from bot.intent.normalise import Token
 from bot.intent.senses import Kind, Sense
 from bot.intent.vocabulary import Compiled
 
-JOINTS = frozenset({Kind.AND, Kind.OR, Kind.TO})
+JOINTS = frozenset({Kind.AND, Kind.OR, Kind.NOR, Kind.TO})
 
 
 def spelt_out(tokens: Sequence[Token], vocabulary: Compiled) -> list[Token]:

@@ -29,6 +29,12 @@ def counts_values(clause: Clause) -> bool:
     return False
 
 
+def asks_groups(clause: Clause) -> bool:
+    """Whether a facet's groups themselves are asked for, and no row of them: "which series was built the longest"."""
+    asked = [part for part, _ in facet_words(clause) if not clause.refers(part)]
+    return bool(asked) and not clause.mentions and not clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+
+
 def joins_groups(clause: Clause) -> bool:
     """Whether it is asked which value of a facet goes with several groups at once: "which series has X and Y"."""
     asked = [part for part, _ in facet_words(clause) if clause.before(part).has(Kind.WHICH) and not clause.refers(part)]

@@ -45,7 +45,7 @@ def _is_other(parts: Sequence[Part], place: int) -> bool:
 def _denies(parts: Sequence[Part], place: int, part: Part) -> bool:
     """Whether a word of denial is one here: not in "isn't it …?", and "but" only before names."""
     if part.chunk is Chunk.ROWS:
-        opening = parts[0].has(Kind.AUX)
+        opening = parts[0].has(Kind.AUX, Kind.TAG)
         said = place == 1 and opening and parts[place].has(Kind.NONE)  # "is no X still built" says something of the X
         return not said and (place > 0 or not opening)
     if parts[place].has(Kind.FOLLOW):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.intent.choosing import NOUNS, choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.facets import ranks_facet
+from bot.intent.facets import facet_words, ranks_facet
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_claimed_orders import read_claimed_orders
@@ -70,6 +70,8 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
         among.append(AllOf(part.value.conditions))
         used.add(part.index)
     best: Best = clause.bests[0].value if clause.bests else Best("most", Attribute.QUANTITY)
+    if best.attribute == Attribute.DURATION and len(subject.value.rows) > 1 and facet_words(clause):
+        return  # of groups, not of their rows
     ranking = chosen.ranking or Ranking(best.attribute, best.direction, best.position, best.count)
     if ordinals and ranking.position == 1:
         ranking = replace(ranking, position=int(ordinals[0].value.value))
@@ -86,26 +88,15 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     marks = [p for p in clause.milestones if p.value.numbers and not p.value.ordinal]
     if not clause.limits and not numbers and not marks:
         return
+    grounded = bool(clause.mentions) or any(item.has(Kind.PRODUCT_NOUN) for p in clause.limits for item in p.items)
     if clause.bests or (
-        not clause.mentions and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER, Kind.PRODUCT_NOUN)
+        not grounded and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER, Kind.PRODUCT_NOUN)
     ):
         return
-    if clause.limits:
-        part, limit = clause.limits[0], clause.limits[0].value
-        condition: Condition = Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
-    else:
-        part = (numbers or marks)[0]
-        value = part.value.value if numbers else part.value.numbers[0]
-        condition = Equals(Attribute.QUANTITY, (value,))
-        after = clause.after(part)
-        if after.senses.get(Kind.UNIT) == "year":  # "nine years"
-            condition = Between(Attribute.DURATION, Bound(value), Bound(value))
-        elif after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
-            return  # "a 5 Series" is a name, not an amount
-        elif after.chunk is Chunk.ROWS and not after.value.exact and after.value.facet is None:
-            return  # before a part of a name it is one too
-        elif after.senses.get(Kind.UNIT, "times") != "times":
-            return
+    claimed = _claimed_amount(clause, (numbers or marks)[0] if not clause.limits else clause.limits[0])
+    if claimed is None:
+        return
+    part, condition = claimed
     attribute = Attribute.QUANTITY
     if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
         attribute = Attribute.DURATION
@@ -125,12 +116,15 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         yield Reading(Claim(subject, condition), frozenset(used | chosen.used), 1)
         return
     conditions = united(clause, clause.mentions) or []
-    if isinstance(condition, Between) and attribute == Attribute.QUANTITY and len(clause.mentions) == 1:
+    if attribute == Attribute.QUANTITY and len(clause.mentions) == 1:
         sets = clause.mentions[0].value.sets
-        if len(sets) == 1 and sets[0].wider is not None:
+        exactly = isinstance(condition, Equals) and _holds(clause, conditions, condition)
+        if len(sets) == 1 and sets[0].wider is not None and not exactly:
             conditions = [sets[0].wider.condition]  # of the X as a whole, whatever its versions
     selection = Selection("models", tuple(conditions))
-    if attribute == Attribute.DURATION:
+    if attribute == Attribute.DURATION and clause.count(conditions) > 1:
+        subject = Aggregate("span", attribute, selection)
+    elif attribute == Attribute.DURATION:
         subject = Get(selection, (Attribute.DURATION, Attribute.PERIOD))
     else:
         period = None
@@ -142,12 +136,43 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     yield Reading(Claim(subject, condition), frozenset(used), 0 if clause.mentions else 1, tuple(conditions))
 
 
+def _claimed_amount(clause: Clause, part: Part) -> tuple[Part, Condition] | None:
+    """An amount and what it says; none where it is no amount of what was built."""
+    if part.chunk is Chunk.LIMIT:
+        limit = part.value
+        return part, Between(limit.attribute or Attribute.QUANTITY, limit.least, limit.most)
+    value = part.value.value if part.chunk is Chunk.NUMBER else part.value.numbers[0]
+    if part.quantifier is not None or any(
+        each.has(Kind.ONE) for each in clause.parts[max(0, part.index - 2) : part.index]
+    ):
+        return None  # "one in twenty"
+    after = clause.after(part)
+    if after.senses.get(Kind.UNIT) == "year":  # "nine years"
+        return part, Between(Attribute.DURATION, Bound(value), Bound(value))
+    if after.has(Kind.ATTRIBUTE) and set(after.senses[Kind.ATTRIBUTE]) & set(clause.facets()):
+        return None  # "a 5 Series" is a name, not an amount
+    if after.chunk is Chunk.ROWS and not after.value.exact and after.value.facet is None:
+        return None  # before a part of a name it is one too
+    if after.senses.get(Kind.UNIT, "times") != "times":
+        return None
+    return part, Equals(Attribute.QUANTITY, (value,))
+
+
+def _holds(clause: Clause, conditions: list[Condition], claimed: Condition) -> bool:
+    """Whether a claim about a total holds of some rows."""
+    total = Aggregate("sum", Attribute.QUANTITY, Selection("models", tuple(conditions)))
+    result = evaluate(Claim(total, claimed), clause.relations).result
+    return isinstance(result, Verdict) and result.holds
+
+
 def _milestone(clause: Clause) -> Iterator[Reading]:
     """Was the two millionth an i3, blue, in 2016?"""
     if not clause.milestones:
         return
     numbers = [p for p in clause.milestones if p.value.numbers]
     described = [p for p in clause.milestones if not p.value.numbers]
+    if _is_output(clause):
+        return
     used = {p.index for p in clause.milestones}
     claims: list[Condition] = []
     subject: tuple[Condition, ...]
@@ -194,6 +219,14 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
         return
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
     yield Reading(Claim(get, condition), frozenset(used))
+
+
+def _is_output(clause: Clause) -> bool:
+    """Whether so many were built within a time, which is no milestone: "did it build 3 million cars in 2021"."""
+    amounts = [part for part in clause.milestones if part.value.numbers and not part.value.ordinal]
+    within = [part for part in clause.times if part.value.first is not None]
+    reached = (Kind.REACH, Kind.MILESTONE_NOUN, Kind.START, Kind.END)
+    return bool(amounts and within) and clause.any(Kind.BUILD) and not clause.any(*reached) and not clause.mentions
 
 
 def _state(clause: Clause) -> Iterator[Reading]:
@@ -314,6 +347,8 @@ def _exists(clause: Clause) -> Iterator[Reading]:
         return  # only named; what is said of it are words that mean nothing here
     if all(isinstance(each, Not) for each in chosen.conditions) and not clause.any(Kind.MODEL_NOUN, Kind.ELSE):
         return  # "there are no X": of the X, not of all others
+    if clause.polar and clause.any(Kind.NEITHER):
+        return  # it denies something of these, and asks for no others
     if any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions) and not clause.any(Kind.THERE):
         return  # it asks which of them
     if len(sides_of(clause)) > 1 and not measured(clause) and not any(p.link for p in clause.mentions):

@@ -194,6 +194,8 @@ def operand(side: Mention, attribute: AttributeName) -> Query:
     selection = Selection("models", side.conditions)
     if attribute == Attribute.QUANTITY:
         return Aggregate("sum", attribute, selection)
+    if attribute == Attribute.DURATION and len(side.rows) > 1:
+        return Aggregate("span", attribute, selection)
     return Get(selection, (attribute,))
 
 

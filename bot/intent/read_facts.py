@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, counts_kinds
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Best, Chunk, Part, Time
+from bot.intent.parts import Chunk, Part, Time
 from bot.intent.phrases import words_of
 from bot.intent.read_elapsed import beginning
 from bot.intent.senses import Kind
@@ -93,6 +93,8 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
             | _own_words(clause, fact)
             | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
         )
+        if fact.row is not None:
+            used -= {part.index for part in clause.words(Kind.FUTURE)}
         yield from _of_row(clause, fact, set(indices))
         yield from _before(clause, fact, used)
         if clause.polar and clause.times and isinstance(fact.value, PartialDate):
@@ -118,7 +120,7 @@ def _named_facts(clause: Clause) -> dict[str, set[int]]:
         if fact.unit == "products" and not clause.mentions:
             words += [part for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per]
         if fact.unit == "rank" and about_plant and not clause.any(Kind.MODEL_NOUN):
-            words += [*clause.words(Kind.RANK), *clause.words(Kind.SUPERLATIVE)]
+            words += clause.words(Kind.RANK)
         if fact.change_of and changing:
             words += clause.words(Kind.CHANGE)
         words += [part for part in clause.words(Kind.FACT) if fact.id in part.senses[Kind.FACT]]
@@ -141,25 +143,11 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
     get = _fact(fact)
     claimed: Condition | None = None
     if clause.polar and isinstance(fact.value, (int, float)) and not isinstance(fact.value, bool):
-        numbers = clause.chunks(Chunk.NUMBER)
-        if clause.limits:
-            limit = clause.limits[0].value
-            claimed = Between(Attribute.VALUE, limit.least, limit.most)
-            used = used | {clause.limits[0].index}
-        elif numbers:
-            number = numbers[0].value.value
-            claimed = Equals(Attribute.VALUE, (-number if fact.change_of and _is_falling(clause) else number,))
-            used = used | {numbers[0].index}
-        elif fact.change_of and clause.any(Kind.CHANGE) and not _is_choice(clause):
-            zero = Bound(0, False)
-            claimed = (
-                Between(Attribute.VALUE, None, zero) if _is_falling(clause) else Between(Attribute.VALUE, zero, None)
-            )
-        elif fact.unit == "rank":
-            best = clause.bests[0].value if clause.bests else Best("most", Attribute.QUANTITY)
-            last = best.position + best.count - 1
-            claimed = Between(Attribute.VALUE, Bound(best.position), Bound(last))
-            used = used | {part.index for part in clause.bests}
+        found = _claimed(clause, fact)
+        if found is None:
+            return
+        claimed, words = found
+        used = used | words
     row = clause.relations.referenced(fact.row)
     if clause.polar and row is not None and len(clause.mentions) == 1:
         # "Did it begin with the X": the row that the fact names is one of those, or not.
@@ -180,6 +168,56 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
         used = used | {part.index for part in clause.bests}
     same = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == fact.value}
     yield Reading(get, frozenset(used | same), defaults)
+
+
+def _claimed(clause: Clause, fact: Fact) -> tuple[Condition | None, set[int]] | None:
+    """What the clause says that a number is, if it does, and its words; none where it says that in another unit."""
+    falling = bool(fact.change_of) and _is_falling(clause)
+    numbers = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal or fact.unit in ("rank", "years")]
+    part = next(iter((*clause.limits, *numbers)), None)
+    if part is not None and (fact.unit == "percent") and not _is_in_percent(clause, part):
+        return None
+    if part is not None and part.chunk is Chunk.LIMIT:
+        least, most = part.value.least, part.value.most
+        if falling:
+            least, most = _negative(most), _negative(least)
+        return Between(Attribute.VALUE, least, most), {part.index}
+    if fact.unit == "rank":
+        return _claimed_rank(clause, fact, part)
+    if part is not None:
+        return Equals(Attribute.VALUE, (-part.value.value if falling else part.value.value,)), {part.index}
+    if fact.change_of and clause.any(Kind.CHANGE) and not _is_choice(clause):
+        zero = Bound(0, False)
+        return Between(Attribute.VALUE, None if falling else zero, zero if falling else None), set()
+    return None, set()
+
+
+def _claimed_rank(clause: Clause, fact: Fact, part: Part | None) -> tuple[Condition, set[int]] | None:
+    """That it has a place, or one of the first: "the sixth most productive", "one of the ten most productive"."""
+    if part is not None:
+        place = part.value.value
+        counted = not part.value.ordinal and fact.id in clause.after(part).senses.get(Kind.FACT, ())
+        return Between(Attribute.VALUE, Bound(1 if counted else place), Bound(place)), {part.index}
+    best = clause.bests[0] if clause.bests else None
+    if best is None:
+        return Between(Attribute.VALUE, Bound(1), Bound(1)), set()
+    if not any(item.has(Kind.TOP) for item in best.items):
+        return None  # the last ones, or those of something else
+    last = best.value.position + best.value.count - 1
+    return Between(Attribute.VALUE, Bound(best.value.position), Bound(last)), {best.index}
+
+
+def _is_in_percent(clause: Clause, part: Part) -> bool:
+    """Whether an amount is given in percent, not in products: "by more than 30 %"."""
+    said = clause.after(part).has(Kind.SHARE) or any(item.has(Kind.SHARE) for item in part.items)
+    return said or (part.chunk is Chunk.NUMBER and not clause.after(part).has(Kind.PRODUCT_NOUN, Kind.UNIT))
+
+
+def _negative(bound: Bound | None) -> Bound | None:
+    """A bound of what became less."""
+    if bound is None or not isinstance(bound.value, (int, float)):
+        return bound
+    return Bound(-bound.value, bound.inclusive)
 
 
 def _is_choice(clause: Clause) -> bool:
@@ -301,8 +339,14 @@ def _own_words(clause: Clause, fact: Fact) -> set[int]:
 
 
 def _owner(clause: Clause) -> set[int]:
-    """The owner's name beside a fact about its plant."""
-    return {part.index for part in clause.mentions if part.has(Kind.OWNER)}
+    """The owner's name beside a fact about its plant; how many of the owner's products there are tells no fact."""
+    return {part.index for part in clause.mentions if part.has(Kind.OWNER) and not _is_counted(clause, part)}
+
+
+def _is_counted(clause: Clause, part: Part) -> bool:
+    """Whether it is asked how many there are of just these rows."""
+    every = len(part.value.rows) == len(clause.relations.knowledge.models)
+    return clause.before(part).has(Kind.HOW_MANY) and not every
 
 
 def _own_row(clause: Clause, fact: Fact) -> set[int]:

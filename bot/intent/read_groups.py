@@ -76,7 +76,13 @@ def read_groups(clause: Clause) -> Iterator[Reading]:
         function, counted = _measure(clause, grouping, place)
         used = chosen.used | grouping.used | counted
         used |= {part.index for part in (*clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW), *shares)}
+        if place is not None and _lasting(place):
+            if grouping.by in DATED or function != "sum":
+                continue
+            function = "span"
         query = Grouped(chosen.selection(), grouping.by, function)
+        if function == "span":
+            query = replace(query, attribute=Attribute.DURATION)
         if place is not None:
             query = replace(query, direction=place.direction, position=place.position, count=place.count)
             used.add(place.part.index)
@@ -87,7 +93,7 @@ def _place(clause: Clause) -> Place | None:
     """The one superlative of amount, or what stands for it: "which brand made more", "… is second", "… by quantity"."""
     if len(clause.bests) == 1:
         best: Best = clause.bests[0].value
-        amount = best.attribute == Attribute.QUANTITY
+        amount = best.attribute in (Attribute.QUANTITY, Attribute.DURATION)
         return Place(best.direction, best.position, clause.bests[0], best.count) if amount else None
     words = clause.words(Kind.COMPARATIVE)
     if clause.bests or words:
@@ -101,6 +107,11 @@ def _place(clause: Clause) -> Place | None:
     if sorting and not clause.any(Kind.HOW_MANY, Kind.MEAN):
         return Place("most", 1, sorting[-1], None)
     return None
+
+
+def _lasting(place: Place) -> bool:
+    """Whether groups are put in order by how long they were built."""
+    return place.part.chunk is Chunk.BEST and place.part.value.attribute == Attribute.DURATION
 
 
 def _within(clause: Clause) -> Within | None:

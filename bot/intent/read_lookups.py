@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.facets import counts_values, joins_groups
+from bot.intent.facets import asks_groups, counts_values, joins_groups
 from bot.intent.grouping import united
 from bot.intent.parts import Chunk
 from bot.intent.relative import asks_members, measured
@@ -53,6 +53,8 @@ def _get_best(clause: Clause) -> Iterator[Reading]:
         return  # something is said of the first ones
     asked, used = asked_attributes(clause, chosen.used)
     own = chosen.ranking.attribute
+    if own == Attribute.DURATION and asks_groups(clause):
+        return  # of the groups that the facet makes, not of one row
     asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
         reached = {part.index for part in clause.words(Kind.REACH)}

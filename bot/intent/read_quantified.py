@@ -60,6 +60,12 @@ def is_sound(clause: Clause) -> bool:
     """Whether the words for how many are used as they can be understood: "both" of two, and "all" without a denial."""
     if clause.polar and any(part.quantifier is Kind.EVERY for part in clause.excluded):
         return False  # "not all X"
+    if clause.polar and any(clause.parts[at].has(Kind.NEVER) for part in clause.excluded for at in clause.denial(part)):
+        return False  # "no X": of the X, not of all others
+    if any(part.quantifier is Kind.EVERY and part.value.ordinal for part in clause.chunks(Chunk.NUMBER)):
+        return False  # "every second": a share, not a place
+    if any(part.quantifier is Kind.EVERY and part.value.position > 1 for part in clause.bests):
+        return False
     return is_pair(clause) and not any(part.quantifier is Kind.EVERY for part in clause.milestones)
 
 
@@ -161,12 +167,21 @@ def _counted(clause: Clause) -> Iterator[Reading]:
     if part is None:
         return
     chosen = choose(clause, ranked=False)
+    if len(clause.mentions) == 1:
+        chosen.conditions = [_widest(clause.mentions[0], each) for each in chosen.conditions]
     if isinstance(part.value, Limit):
         limit: Condition = Between(Attribute.QUANTITY, part.value.least, part.value.most)
     else:
         limit = Equals(Attribute.QUANTITY, (part.value.value,))
     among = tuple(each for each in chosen.conditions if each != limit)
     yield Reading(Claim(Count(Selection("models", among)), limit), frozenset(chosen.used | {part.index}), 0, among)
+
+
+def _widest(named: Part, condition: Condition) -> Condition:
+    """Of a name that also is the value of a facet, all rows that have it are counted."""
+    sets = named.value.sets
+    wider = sets[0].wider if len(sets) == 1 and sets[0].condition == condition else None
+    return condition if wider is None else wider.condition
 
 
 def _is_said(part: Part) -> bool:

@@ -9,13 +9,14 @@ from enum import Enum, auto
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.completing import completed
-from bot.intent.discourse import REFERENCES, Turn, continued, refers, resolved, turn_of, with_those
+from bot.intent.discourse import REFERENCES, Turn, continued, lacks_subject, refers, resolved, turn_of, with_those
 from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_choices import read_choices
 from bot.intent.read_claims import read_claims
 from bot.intent.read_comparisons import read_comparisons
+from bot.intent.read_denials import read_denials
 from bot.intent.read_elapsed import read_elapsed
 from bot.intent.read_facts import read_facts
 from bot.intent.read_gaps import read_gaps
@@ -41,6 +42,7 @@ from bot.intent.segments import (
 )
 from bot.intent.senses import Kind
 from bot.intent.stories import asks_of_specimen, goes_on_in, is_specimen, told
+from bot.intent.timed_orders import without_parts
 from knowledge.answer import Answer, Missing, Verdict
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -61,6 +63,7 @@ READERS = (
     read_choices,
     read_quantified,
     read_claims,
+    read_denials,
     read_facts,
     read_milestones,
     read_elapsed,
@@ -187,6 +190,9 @@ def best_reading(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     """The best reading of some items as one clause; none if they are about nothing that is known here."""
     parts = chunked(items, relations)
     alone = _read(parts, relations, turns)
+    rate = lacks_subject(parts, turns[0], relations) if turns else None
+    if rate is not None:
+        return Understood(Outcome.NOT_PLACED, left_over=(rate.text,), turns=turns)
     unread = alone is None or alone.outcome is not Outcome.READ or asks_of_each(parts)
     if unread and (both := _both(parts, relations, turns)):
         return both
@@ -307,6 +313,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)
+    reading = replace(reading, query=without_parts(reading.query, clause))
     answer = evaluate(reading.query, relations)
     empty = isinstance(answer.result, Missing) and answer.result.reason == "no_records"
     doubtful = empty or (reading.defaults > 1 and not isinstance(reading.query, Exists))

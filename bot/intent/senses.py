@@ -42,6 +42,8 @@ class Kind(IntEnum):
     # what happens to it
     BUILD = auto()
     RUNNING = auto()
+    PAST = auto()
+    """"Was", "has": what is said of the past, not of today."""
     START = auto()
     END = auto()
     OVER = auto()
@@ -96,6 +98,16 @@ class Kind(IntEnum):
     AND = auto()
     OR = auto()
     NOT = auto()
+    DENIAL = auto()
+    """"Not": denies what is said; in a question it expects a yes."""
+    NEVER = auto()
+    """"Never", "no": denies also where it is asked."""
+    NEITHER = auto()
+    NOR = auto()
+    ANYMORE = auto()
+    """After a denial: until today."""
+    WRONG = auto()
+    """"Is it wrong that": asks whether the contrary is so."""
     LEFT_OUT = auto()
     BOTH = auto()
     NONE = auto()
@@ -119,6 +131,8 @@ class Kind(IntEnum):
     MEDIAN = auto()
     DISTINCT = auto()
     DECADE = auto()
+    SIZE = auto()
+    """"Biggest": of a product it tells how large it is, of an amount how high."""
     PRAISE = auto()
     """What people think of a product, which no figure tells."""
     DIFFERENCE = auto()

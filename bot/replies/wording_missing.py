@@ -9,8 +9,8 @@ from bot.replies.wording_markdown import escape
 from bot.replies.wording_model import gap_of
 from bot.replies.wording_phrases import Phrases
 from bot.replies.wording_said import Said, Speak
-from knowledge.answer import Answer, Missing, Rows
-from knowledge.conditions import attributes_of
+from knowledge.answer import Answer, Missing, Record, Rows
+from knowledge.conditions import attributes_of, dates_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
@@ -59,12 +59,19 @@ def _too_rough(answer: Answer, missing: Missing, phrases: Phrases, speak: Speak)
             if any(cell.value is not None for row in rows for cell in row.cells):
                 said = speak(replace(answer, result=known))
                 return Said(f"{phrases.say(f'missing.rough.{precision}')} {said.headline}", said.details)
+        case Claim(condition=condition), Rows():
+            dates = dates_of(condition)
+            if any(date.month for date in dates):
+                precision = "day" if any(date.day for date in dates) else "month"
+                return Said(phrases.say(f"missing.rough.{precision}"), _nearby(answer, phrases))
     return None
 
 
 def _no_value(answer: Answer, phrases: Phrases) -> Said:
     attribute = asked_attribute(answer.query)
     records = answer.evidence
+    if isinstance(answer.query, Claim) and len(records) == 1:
+        attribute = _unknown_of(records[0], answer.query, phrases) or attribute
     if attribute is None:
         return Said(phrases.say("missing.no_value"), _nearby(answer, phrases))
     match records:
@@ -74,19 +81,17 @@ def _no_value(answer: Answer, phrases: Phrases) -> Said:
             return Said(gap_of(row, attribute, phrases), lines)
         case (Milestone() as milestone,):
             number = phrases.number(milestone.number)
-            if isinstance(answer.query, Claim):
-                attribute = _unknown_of(milestone, answer.query, phrases) or attribute
-            elif attribute == Attribute.MODEL and milestone.model is not None:
+            if not isinstance(answer.query, Claim) and attribute == Attribute.MODEL and milestone.model is not None:
                 attribute = Attribute.ROW
             gap = phrases.say("milestone.gap", label=phrases.label(attribute), number=number)
             return Said(gap, (line_of(milestone, phrases),))
     return Said(phrases.say("missing.no_attribute", label=phrases.label(attribute)), _nearby(answer, phrases))
 
 
-def _unknown_of(milestone: Milestone, claim: Claim, phrases: Phrases) -> AttributeName | None:
-    """What is claimed of a milestone that the file does not say of it."""
+def _unknown_of(record: Record, claim: Claim, phrases: Phrases) -> AttributeName | None:
+    """What is claimed of a record that the file does not say of it."""
     looked_at = sorted(attributes_of(claim.condition))
-    return next((each for each in looked_at if phrases.relations.value(milestone, each) is None), None)
+    return next((each for each in looked_at if phrases.relations.value(record, each) is None), None)
 
 
 def asked_attribute(query: Query) -> AttributeName | None:

@@ -38,6 +38,9 @@ def say_number(answer: Answer, number: Number, phrases: Phrases) -> Said:
             return _mean(answer, answer.query, number, phrases)
         case Aggregate(function="median"):
             return _median(answer, answer.query, number, phrases)
+        case Aggregate(function="span"):
+            years = bold(measured(number.value, number.unit, phrases))
+            return Said(capital(phrases.say("spanned", years=years)), _below(answer, answer.query.selection, phrases))
         case Aggregate():
             return _sum(answer, answer.query, number, phrases)
         case Difference():
@@ -99,7 +102,10 @@ def _count(answer: Answer, query: Count, number: Number, phrases: Phrases) -> Sa
     if not query.selection.conditions and not query.selection.ranking:
         return Said(phrases.say("list.counted", count=phrases.say(f"nouns_bold.{relation}", count=number.value)), below)
     count = phrases.say("count.of", count=number.value, whole=noun)
-    return Said(phrases.say("list.named" if names else "list.counted", count=count, names=names), below)
+    said = phrases.say("list.named" if names else "list.counted", count=count, names=names)
+    if number.unknown and isinstance(number.value, int):
+        said = f"{said} {phrases.say('count.undecided', count=number.unknown, most=number.value + number.unknown)}"
+    return Said(said, below)
 
 
 def _sum(answer: Answer, query: Aggregate, number: Number, phrases: Phrases) -> Said:

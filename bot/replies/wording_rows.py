@@ -63,8 +63,16 @@ def say_records(query: Query, rows: Rows, phrases: Phrases) -> Said:
     if len(rows.rows) == 1:
         said = _one(rows.rows[0], isinstance(query, Listing), phrases)
         first = _ranked(rows, ranking, phrases).headline if ranking else ""
-        return Said(said.headline, (*((first,) if first else ()), *said.details))
-    return _several(rows, query, phrases)
+        return _with_doubtful(Said(said.headline, (*((first,) if first else ()), *said.details)), rows, phrases)
+    return _with_doubtful(_several(rows, query, phrases), rows, phrases)
+
+
+def _with_doubtful(said: Said, rows: Rows, phrases: Phrases) -> Said:
+    """What is said, and of how many more it may be so: beside a table too that must not be lost."""
+    if not rows.unknown:
+        return said
+    more = phrases.say("list.undecided", count=rows.unknown)
+    return Said(f"{said.headline} {more}", said.details)
 
 
 def _asks_name(rows: Rows) -> bool:

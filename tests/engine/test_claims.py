@@ -34,6 +34,17 @@ VERDICTS = [
     ("did the U06 start when the F45 ended?", "**Yes**", "2021"),
     ("was output in 2024 lower than in 2023?", "**No**", "30.8"),
     ("did you make fewer than 20k i8?", "**No**", "20,465"),
+    # of the plant
+    ("did output grow by more than 30%?", "**Yes**", "30.8"),
+    ("did output fall by more than 20%?", "**No**", "30.8"),
+    ("ist leipzig eines der zehn produktivsten werke?", "**Ja**", "sechst"),
+    ("is leipzig one of the five most productive plants?", "**No**", "sixth"),
+    ("so about 250,000 cars last year, right?", "**Yes**", "246,195"),
+    # of a group as a whole
+    ("was the 1 series built longer than the 2 series?", "**Yes**", "18 years"),
+    ("was the 1 series built for more than 10 years?", "**Yes**", "18 years"),
+    ("are there two i8s?", "**Yes**", "i8 Roadster"),
+    ("were 136,547 1 series coupes built?", "**Yes**", "136,547"),
     # said in passing
     ("der M2 wird ja seit 2013 gebaut, wie viele gibts denn?", "**Nein**", "61.856"),
     ("why were only 300,000 X1 built?", "**No**", "635,194"),
@@ -70,6 +81,14 @@ UNDERSTOOD_BY_NOBODY = [
     "were all i8 built in 2019?",
     "there are no minis, right?",
     "did the first five-door beat the X1?",
+    "did output grow by nearly a third?",
+    "is leipzig BMW's newest plant?",
+    "is leipzig BMW's sixth largest plant?",
+    "ist leipzig das größte werk von bmw?",
+    "is every second car a 1 series?",
+    "is one in twenty cars a MINI?",
+    "ist jedes dritte auto ein 1er?",
+    "is the 1 series the longest built series?",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import Conversation, Prepared
+from bot.conversation import Conversation, Prepared, Speaker
 from bot.intent.linking import link
 from bot.intent.normalise import tokenize
 from bot.intent.reading import Outcome, understand
@@ -140,8 +140,21 @@ def test_what_is_asked_about_a_group_or_an_amount_is_what_is_told(
         "top 3 models by start date",
         "average yearly output of the F20",
         "how many different models were built per year",
+        "how many BMWs are built per day",
+        "Welches Auto ist das kleinste?",
+        "which is the biggest car?",
     ],
 )
 def test_what_no_figure_answers_is_not_answered_by_another(leipzig: Prepared, question: str) -> None:
     reply = Conversation(leipzig).reply(question)
     assert reply.status is not Status.ANSWERED, reply.headline
+
+
+def test_a_rate_after_a_row_is_not_that_of_the_plant(leipzig: Prepared) -> None:
+    conversation, speaker = Conversation(leipzig), Speaker("ann", "general")
+    conversation.reply("how many X1 were built?", speaker)
+    assert conversation.reply("and per day?", speaker).status is Status.UNKNOWN
+
+
+def test_the_group_that_was_built_longest_is_found_by_its_first_start_and_last_end(leipzig: Prepared) -> None:
+    assert "**1 Series** with about 18 years" in Conversation(leipzig).reply("which series was built longest?").headline

@@ -167,7 +167,7 @@ MODEL_ATTRIBUTES = (*(attribute.value for attribute in list(Attribute)[:14]), "g
 MILESTONE_ATTRIBUTES = ("number", "date", "model", "colour", "row", "buyer", "engine_name", "series")
 ORDERED = (Attribute.QUANTITY, Attribute.START, Attribute.END, Attribute.DURATION)
 MEASURES = (Attribute.QUANTITY, Attribute.DURATION)
-FUNCTIONS = ("sum", "mean", "median")
+FUNCTIONS = ("sum", "mean", "median", "span")
 DIRECTIONS = st.sampled_from(("most", "least"))
 AMOUNTS = st.integers(0, 1_000_000) | st.floats(0, 1000, allow_nan=False).map(lambda value: round(value, 2))
 DEPTH = 3

@@ -63,7 +63,7 @@ def _placed(scanner: Scanner, place: int) -> int:
         return 0
     value, amount, end = number
     end = scanner.skip_plain(end)
-    if scanner.has(end, Kind.SUPERLATIVE) and not scanner.items[end].gap:
+    if scanner.has(end, Kind.SUPERLATIVE) and not scanner.items[end].gap and not _is_of_plants(scanner, end + 1):
         order = scanner.items[end].senses[Kind.SUPERLATIVE]
         position, count = (value, 1) if amount.ordinal else (1, value)
         named = order.attribute != Attribute.QUANTITY
@@ -79,12 +79,13 @@ def _superlative(scanner: Scanner, place: int) -> int:
     item = scanner.items[place]
     order = item.senses.get(Kind.SUPERLATIVE)
     after = scanner.skip_plain(place + 1)
-    plant = scanner.skip_plain(after + 1) if scanner.has(after, Kind.OWNER) else after
     if item.has(Kind.QUANTIFIER) and scanner.has(place + 1, Kind.PRAISE) and not scanner.items[place + 1].gap:
         # "The most beautiful": of what people think, no figure tells the most.
         return scanner.add(Chunk.WORD, None, place, place + 2, {Kind.UNKNOWN: None})
-    if order is None or (scanner.has(plant, Kind.PLANT_NOUN) and not scanner.items[plant].gap):
-        return 0  # "the first plant": of plants, not of what it makes
+    if order is None or _is_of_plants(scanner, place + 1):
+        return 0
+    if _is_of_size(scanner, place):
+        return scanner.add(Chunk.WORD, None, place, place + 1, {Kind.SIZE: None})
     if item.has(Kind.NUMBER) and (scanner.has(place + 1, Kind.SCALE) or _is_counted(scanner, place)):
         return 0  # "the first million", "the first car" where a milestone has that number
     best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
@@ -96,6 +97,25 @@ def _superlative(scanner: Scanner, place: int) -> int:
     if number is not None and number[0] > 1 and not number[1].ordinal:
         return _with_attribute(scanner, replace(best, count=number[0]), place, number[2])
     return _with_attribute(scanner, best, place, place + 1)
+
+
+def _is_of_plants(scanner: Scanner, place: int) -> bool:
+    """Whether a superlative before this place is one of plants, not of what they make: "the first plant"."""
+    after = scanner.skip_plain(place)
+    plant = scanner.skip_plain(after + 1) if scanner.has(after, Kind.OWNER) else after
+    return scanner.has(plant, Kind.PLANT_NOUN) and not scanner.items[plant].gap
+
+
+def _is_of_size(scanner: Scanner, place: int) -> bool:
+    """Whether a word of size is said of a product, whose size no figure tells: "the smallest car", "it is the biggest".
+
+    The smallest number, or the biggest group, is one of amounts.
+    """
+    if not scanner.items[place].has(Kind.SIZE) or any(item.has(Kind.BY_ATTRIBUTE) for item in scanner.items):
+        return False
+    after = scanner.skip_plain(place + 1)
+    said = scanner.has(scanner.last_said(place), Kind.AUX)
+    return (said and after >= len(scanner.items)) or scanner.has(after, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.ROWS)
 
 
 def _is_numbered(scanner: Scanner, place: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.intent.anchors import anchored
 from bot.intent.chunking.bests import MOST_PLACES, best_at
+from bot.intent.chunking.denials import with_denials
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
 from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
@@ -36,6 +37,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     """The parts of the clause, without the words that carry no meaning."""
     if not items:
         return []
+    items = with_denials(items)
     scanner = Scanner(items, relations)
     place = _after_refusal(items)
     while place < len(items):
@@ -116,7 +118,7 @@ def _rows(scanner: Scanner, place: int) -> int:
     rows = scanner.items[place].senses.get(Kind.ROWS)
     if not isinstance(rows, RowSet) or _is_numbered(scanner, place):
         return 0
-    if scanner.has(place, Kind.OWNER) and scanner.has(scanner.skip_plain(place + 1), Kind.PLANT_NOUN):
+    if scanner.has(place, Kind.OWNER) and scanner.has(_past_order(scanner, place + 1), Kind.PLANT_NOUN):
         return scanner.add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
     mention = Mention(rows.rows, (rows.condition,), (rows,))
     earlier = next((part.value for part in reversed(scanner.parts) if part.chunk is Chunk.ROWS), None)
@@ -138,6 +140,13 @@ def _rows(scanner: Scanner, place: int) -> int:
             last.items = (*last.items, scanner.items[place])
             return place + 1
     return scanner.add(Chunk.ROWS, mention, place, place + 1)
+
+
+def _past_order(scanner: Scanner, place: int) -> int:
+    """The place after the words that say which in an order is meant: "BMW's sixth largest plant"."""
+    while scanner.has(scanner.skip_plain(place), Kind.SUPERLATIVE, Kind.NUMBER):
+        place = scanner.skip_plain(place) + 1
+    return scanner.skip_plain(place)
 
 
 def _noun(scanner: Scanner, place: int, end: int) -> int:
@@ -184,7 +193,12 @@ def _word(scanner: Scanner, place: int) -> int:
         return place + 1  # "how many different cars" counts models
     if item.has(Kind.CHRONICLE) and (not item.has(Kind.END) or scanner.has(scanner.last_said(place), *OWNING_TIME)):
         return place + 1  # "in the plant's history": in all its time
-    even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)  # "even rarer", as some languages say it
+    if item.has(Kind.FACT) and _is_of_plant(scanner, place):
+        senses: dict[Kind, object] = {kind: value for kind, value in item.senses.items() if kind is not Kind.FACT}
+        return scanner.add(Chunk.WORD, None, place, place + 1, senses or {Kind.UNKNOWN: None})
+    # "Even rarer", as some languages say it.
+    even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)
+    even = even and not scanner.has(place + 1, Kind.SUPERLATIVE)
     if even or (set(item.senses) <= IDLE and item.has(Kind.FILL, Kind.EVERY, Kind.ANY)):
         return place + 1
     return scanner.add(Chunk.WORD, None, place, place + 1)
@@ -194,6 +208,13 @@ def _comes_from_plant(scanner: Scanner, place: int) -> bool:
     """Whether "comes … from the plant" says where something was built, and not that it began."""
     rest = range(place + 1, len(scanner.items))
     return any(scanner.has(at, Kind.PLANT, Kind.PLANT_NOUN) and scanner.has(at - 1, Kind.OF_YEAR) for at in rest)
+
+
+def _is_of_plant(scanner: Scanner, place: int) -> bool:
+    """Whether words for a row of the plant stand before a plant, of which they say something else: "BMW's smallest"."""
+    facts = [scanner.relations.facts[name] for name in scanner.items[place].senses[Kind.FACT]]
+    near = scanner.has(place + 1, Kind.PLANT_NOUN) and not scanner.items[place + 1].gap
+    return near and all(fact.row is not None for fact in facts)
 
 
 def _leaves_plant(scanner: Scanner, place: int) -> bool:

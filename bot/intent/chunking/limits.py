@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.intent.chunking.scanner import Scanner
+from bot.intent.linking import Item
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit
 from bot.intent.senses import Kind
@@ -35,6 +36,8 @@ def limit_at(scanner: Scanner, place: int) -> int:
             if scanner.has(end, Kind.MONTH):
                 return 0  # "reached on 18 June"
             if _is_beyond_all(scanner, amount.value) and _asks_which(scanner):
+                return 0
+            if amount.value in scanner.numbers and item.has(Kind.REACH) and _is_dated(scanner):
                 return 0
             lacking = any(each is not item and each.has(Kind.REACH, Kind.DIFFERENCE) for each in scanner.items)
             reached = item.has(Kind.REACH) and (
@@ -107,6 +110,13 @@ def _asks_which(scanner: Scanner) -> bool:
     return not named and any(item.has(Kind.WHICH, Kind.WHEN) for item in scanner.items)
 
 
+def _is_dated(scanner: Scanner) -> bool:
+    """Whether it is asked of the plant if an amount was reached in a time: "did it reach three million in 2020"."""
+    named = any(item.has(Kind.ROWS, Kind.MODEL_NOUN) and not item.has(Kind.OWNER) for item in scanner.items)
+    years = any(item.has(Kind.THIS_YEAR, Kind.LAST_YEAR, Kind.MONTH, Kind.IN, Kind.BY) for item in scanner.items)
+    return years and not named and scanner.items[0].has(Kind.AUX)
+
+
 def _is_moment(scanner: Scanner, place: int) -> bool:
     """Whether a time is told by what happened then: "in the year in which the plant hit two million"."""
     return any(item.has(Kind.YEAR_OF, Kind.WHEN, Kind.SAME_TIME) for item in scanner.items[:place])
@@ -147,8 +157,14 @@ def _measured(scanner: Scanner, least: Bound | None, most: Bound | None, start: 
 def _whole(scanner: Scanner) -> int:
     """All that was built, of which a share is a part; nothing where a quantity is not known, or names are given."""
     quantities = [row.quantity for row in scanner.relations.knowledge.models]
-    named = any(item.has(Kind.ROWS) for item in scanner.items)
+    named = any(item.has(Kind.ROWS) or _is_of_percent(scanner, item) for item in scanner.items)
     return 0 if named or None in quantities else sum(filter(None, quantities))
+
+
+def _is_of_percent(scanner: Scanner, item: Item) -> bool:
+    """Whether a word names something that is itself told in percent, as a change is."""
+    facts = (scanner.relations.facts[name] for name in item.senses.get(Kind.FACT, ()))
+    return item.has(Kind.CHANGE) or any(fact.unit == "percent" for fact in facts)
 
 
 def _in_percent(bound: Bound | None, whole: int) -> Bound | None:
