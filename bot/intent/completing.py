@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.intent.discourse import REFERENCES, Turn, milestone_part, numbered, rows_part, several, within_series
+from bot.intent.discourse import (
+    REFERENCES,
+    Turn,
+    asked_alike,
+    milestone_part,
+    numbered,
+    rows_part,
+    several,
+    within_series,
+)
 from bot.intent.parts import Chunk, Limit, Mention, Part, Time
 from bot.intent.senses import Kind
-from knowledge.query import Attribute, Claim, Direction, Equals, Get
+from knowledge.query import Attribute, Claim, Direction, Get
 from knowledge.relations import Relations
 
 NAMING = frozenset({Chunk.ROWS, Chunk.MILESTONE})
@@ -89,8 +98,14 @@ def _only_of(part: Part, turn: Turn, relations: Relations) -> Part:
     shared = part.value.rows & {relations.order[key] for key in turn.rows}
     if not shared or len(turn.rows) < len(shared):
         return part
-    spoken = Equals(Attribute.KEY, turn.rows)
-    return replace(part, value=Mention(shared, (spoken, *part.value.conditions), part.value.sets))
+    named = [old.value for old in turn.parts if old.chunk is Chunk.ROWS and not old.negated]
+    if len(named) == 1 and named[0].facet:
+        before = named[0]
+    else:
+        spoken = rows_part(turn.rows, relations).value
+        before = spoken
+    mention = Mention(shared, (*before.conditions, *part.value.conditions), (*before.sets, *part.value.sets))
+    return replace(part, value=mention)
 
 
 def _dropped(parts: Sequence[Part], turn: Turn) -> set[Kind]:
@@ -171,10 +186,11 @@ def _with_earlier(
     sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS and not part.negated]
     summed = any(part.has(Kind.SUM) for part in words)
     wider = several(turns)
-    asked_alike = _asked_alike(turns)
-    if asked_alike and not named and any(part.chunk is Chunk.BEST for part in parts):
+    alike = asked_alike(turns)
+    if alike and not named and (summed or any(part.chunk is Chunk.BEST for part in parts)):
+        # "Together?", "which of them ended first": of all that was asked for one by one.
         rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
-        return [*parts, *rest, rows_part(asked_alike, relations)]  # "which of them ended first", asked one by one
+        return [*parts, *rest, rows_part(alike, relations)]
     widening = summed or any(part.has(Kind.AGE_NEW, Kind.AGE_OLD, Kind.BOTH) for part in words)
     if widening and not named and len(wider) > len(turn.rows):
         rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
@@ -208,16 +224,6 @@ def _adds(parts: Sequence[Part], turn: Turn) -> bool:
     counted = isinstance(turn.query, Get) and turn.query.attributes == (Attribute.QUANTITY,)
     first = next((part for part in parts if not part.has(Kind.FOLLOW) or part.has(Kind.WITH, Kind.SUM)), None)
     return counted and first is not None and first.chunk is Chunk.WORD and first.has(Kind.WITH, Kind.SUM)
-
-
-def _asked_alike(turns: Sequence[Turn]) -> tuple[str, ...]:
-    """The rows of the last two turns, if the same was asked of them one after the other."""
-    if len(turns) < 2:
-        return ()
-    one, other = turns[0].query, turns[1].query
-    alike = isinstance(one, Get) and isinstance(other, Get) and one.attributes == other.attributes
-    apart = set(turns[0].rows).isdisjoint(turns[1].rows) and not (turns[0].milestones or turns[1].milestones)
-    return (*turns[1].rows, *turns[0].rows) if alike and apart and one != other else ()
 
 
 def _counting_on(parts: Sequence[Part], turn: Turn) -> list[Part]:

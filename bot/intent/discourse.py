@@ -9,7 +9,7 @@ from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, RowSet
 from knowledge.answer import Answer, Row, Rows
 from knowledge.evaluation import evaluate
-from knowledge.query import Attribute, Bound, Claim, Compare, Count, Equals, Listing, Query
+from knowledge.query import Attribute, Bound, Claim, Compare, Count, Equals, Get, Listing, Query
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Milestone, Model, PartialDate
 
@@ -28,7 +28,7 @@ class Turn:
     date: PartialDate | None = None
 
 
-REFERENCES = (Kind.IT, Kind.THOSE)
+REFERENCES = (Kind.IT, Kind.THOSE, Kind.FORMER, Kind.LATTER)
 
 
 def turn_of(parts: Sequence[Part], query: Query, answer: Answer, relations: Relations) -> Turn:
@@ -154,7 +154,10 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             if any(_is_of_milestones(parts, at, turn) for at in range(place)):
                 continue  # "the one in 2025, which was it": the one itself
             summed = any(each.chunk is Chunk.WORD and each.has(Kind.SUM) for each in parts)
-            subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE) or summed)
+            if part.has(Kind.FORMER, Kind.LATTER):
+                subject = _one_of_named(part, turns)
+            else:
+                subject = _subject(turns, relations, by_row, plural=part.has(Kind.THOSE) or summed)
             unpaired = subject is not None and subject.chunk is Chunk.ROWS and len(subject.value.rows) != PAIR
             if subject is None or (part.quantifier is Kind.BOTH and unpaired):
                 result.append(part)
@@ -261,6 +264,15 @@ def _subject(turns: Sequence[Turn], relations: Relations, by_row: bool, plural: 
     return rows_part(rows, relations) if rows else None
 
 
+def _one_of_named(part: Part, turns: Sequence[Turn]) -> Part | None:
+    """The former or the latter of the names that were last set beside each other."""
+    for turn in turns:
+        named = [old for old in turn.parts if old.chunk is Chunk.ROWS and not old.negated]
+        if len(named) >= PAIR:
+            return replace(named[0] if part.has(Kind.FORMER) else named[-1], link=None)
+    return None
+
+
 def _focus(turn: Turn, relations: Relations) -> tuple[str, ...]:
     """The rows that "it" is: of two that were set against each other, those that the sentence was about."""
     query = turn.query.subject if isinstance(turn.query, Claim) else turn.query
@@ -270,12 +282,30 @@ def _focus(turn: Turn, relations: Relations) -> tuple[str, ...]:
     return tuple(record.key for record in first if isinstance(record, Model))
 
 
+def asked_alike(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The rows of the last turns, the earliest first, if the same was asked of each of these one after the other."""
+    rows: tuple[str, ...] = ()
+    asked = None
+    alike = 0
+    for turn in turns:
+        if not isinstance(turn.query, Get) or turn.milestones or set(rows) & set(turn.rows):
+            break
+        if asked is not None and turn.query.attributes != asked:
+            break
+        asked = turn.query.attributes
+        rows = (*turn.rows, *rows)
+        alike += 1
+    return rows if alike > 1 else ()
+
+
 def several(turns: Sequence[Turn]) -> tuple[str, ...]:
     """The rows that "they" are: of the last answer, of the one before it of which the last was a part, or both."""
     rows = turns[0].rows
     for turn in turns:
         if len(turn.rows) > 1 and set(rows) <= set(turn.rows):
             return turn.rows
+    if alike := asked_alike(turns):
+        return alike
     if len(rows) == 1 and len(turns) > 1 and len(turns[1].rows) == 1:
         return tuple(dict.fromkeys((*turns[1].rows, *rows)))
     return rows

@@ -248,6 +248,10 @@ def _leans(parts: Sequence[Part], turns: tuple[Turn, ...]) -> bool:
         return True
     if parts[0].has(Kind.FOLLOW, Kind.AND) and not any(part.chunk is Chunk.WORD and part.has(*VERBS) for part in parts):
         return True
+    verbs = any(part.chunk is Chunk.WORD and part.has(*VERBS) for part in parts)
+    narrowed = bool(turns) and any(old.chunk in (Chunk.TIME, Chunk.LIMIT, Chunk.BEST) for old in turns[0].parts)
+    if narrowed and not verbs and any(part.has(Kind.WHICH) for part in parts if part.chunk is Chunk.WORD):
+        return True  # "which X were built in 2020?", "which Y?"
     asking = any(part.chunk is Chunk.WORD and part.has(*ASKING, Kind.ATTRIBUTE, Kind.AUX, Kind.SUM) for part in parts)
     subject = any(part.chunk in SUBJECTS or part.has(*THINGS) for part in parts)
     return not asking or not subject
@@ -265,7 +269,8 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     bare = [part for part in parts if not part.has(*REFERENCES) and not _only_tells(part)]
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
         yield completed(bare, turns, relations, by_row=False)
-    of_rows = any(part.has(Kind.STILL) for part in bare)  # what is still built is a row, never a single product
+    # What is still built is a row, never a single product; a superlative is of all rows.
+    of_rows = any(part.has(Kind.STILL) for part in bare) and not any(part.chunk is Chunk.BEST for part in bare)
     orders = (True, False) if of_rows else (False, True)
     for by_row in orders:
         pointed = resolved(parts, turns, relations, by_row)

@@ -160,6 +160,9 @@ class Kind(IntEnum):
     # referring back
     IT = auto()
     THOSE = auto()
+    FORMER = auto()
+    LATTER = auto()
+    """The first and the last of those that were named."""
     THAT_YEAR = auto()
     FOLLOW = auto()
     TAG = auto()

@@ -40,6 +40,8 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     items = with_denials(items)
     scanner = Scanner(items, relations)
     place = _after_refusal(items)
+    if _only_narrows(items[place:]):
+        place = scanner.add(Chunk.WORD, None, place, place + 1, {Kind.ONLY: None})
     while place < len(items):
         if scanner.items[place].senses.keys().isdisjoint(BEGINNING):
             place = _word(scanner, place)
@@ -66,6 +68,13 @@ def _after_refusal(items: Sequence[Item]) -> int:
     """The place after a "no" that only turns down the last answer: "no, the X" means the X, not all but the X."""
     refuses = items[0].has(Kind.NOT) and items[0].has(Kind.TAG) and len(items) > 1 and items[1].gap
     return 1 if refuses else 0
+
+
+def _only_narrows(items: Sequence[Item]) -> bool:
+    """Whether it is nothing but "of the X": of what was spoken of, those that are X."""
+    if not items or not items[0].has(Kind.OF_YEAR, Kind.SINCE) or not any(item.has(Kind.ROWS) for item in items):
+        return False
+    return all(item.has(Kind.ROWS, Kind.FILL) and not item.has(Kind.NUMBER, Kind.AUX) for item in items)
 
 
 def _quantify(scanner: Scanner) -> None:
