@@ -38,6 +38,7 @@ SLOTS: tuple[frozenset[Kind], ...] = (
 )
 """Words of one slot take each other's place: a new question word drops the old one."""
 
+AGES = (Kind.AGE_NEW, Kind.AGE_OLD)
 RUN = (Attribute.START, Attribute.END)
 PUTTING_TOGETHER = (Kind.SUM, Kind.MEAN, Kind.MEDIAN)
 SETTING_APART = frozenset({Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.THAN, Kind.COMPARE, Kind.BEFORE, Kind.AFTER})
@@ -189,11 +190,11 @@ def _with_earlier(
     alike = asked_alike(turns)
     if alike and not named and (summed or any(part.chunk is Chunk.BEST for part in parts)):
         # "Together?", "which of them ended first": of all that was asked for one by one.
-        rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
+        rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST) and not old.has(*AGES)]
         return [*parts, *rest, rows_part(alike, relations)]
     widening = summed or any(part.has(Kind.AGE_NEW, Kind.AGE_OLD, Kind.BOTH) for part in words)
     if widening and not named and len(wider) > len(turn.rows):
-        rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST)]
+        rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST) and not old.has(*AGES)]
         return [*parts, *rest, rows_part(wider, relations)]
     new = [part for part in parts if part.chunk is Chunk.ROWS and not part.negated]
     added = any(part.has(Kind.INCLUDING) for part in words) or _adds(parts, turn)
