@@ -29,6 +29,7 @@ from bot.intent.segments import (
     MOST_SEGMENTS,
     STRONGEST,
     coded,
+    framed,
     is_asking,
     is_doubled,
     is_one_clause,
@@ -122,7 +123,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     social = talk_of(items)
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
-    items = without_manners(items)
+    items = framed(without_manners(items))
     if _is_misled(items, relations) or is_doubled(items) or any(map(is_specimen, segmented(items, 1)[:-1])):
         corrected = _by_segments(items, relations, turns)
         if corrected is not None:

@@ -66,6 +66,34 @@ def _confirms_on(items: Sequence[Item], before: Sequence[Item]) -> bool:
     return any(each.has(*ASKING) for each in before[:-1])
 
 
+def framed(items: Sequence[Item]) -> list[Item]:
+    """The items with a group that is named before the question put behind it: "of the X, which is the rarest?".
+
+    Of two questions each gets it.
+    """
+    end = next((place for place, item in enumerate(items) if place and item.gap), 0)
+    frame, rest = [*items[:end]], [*items[end:]]
+    names = [item for item in frame if item.has(Kind.ROWS)]
+    opens = bool(frame) and frame[0].has(*FRAMING) and frame[0].has(Kind.FILL)
+    plain = all(item.has(Kind.ROWS) or (item.has(Kind.FILL) and not item.has(Kind.AUX)) for item in frame)
+    if not (names and opens and plain) or not rest or not rest[0].has(Kind.AUX, *QUESTION_WORDS):
+        return [*items]
+    if any(item.has(Kind.MODEL_NOUN) for item in rest[1:3]):
+        return [*items]
+    result: list[Item] = []
+    behind = [replace(frame[0], gap=0), *(replace(name, gap=0) for name in names)]
+    for place, item in enumerate(rest):
+        if place and _asks_again(rest, place):
+            joint = [result.pop()] if result[-1].has(Kind.AND) else []
+            result += [*behind, *joint]
+        result.append(item)
+    result[0] = replace(result[0], gap=0)
+    return [*result, *behind]
+
+
+FRAMING = (Kind.OF_YEAR, Kind.IN)
+
+
 def with_counted(segments: Sequence[list[Item]]) -> list[list[Item]]:
     """Segments with what each of them counts: in "how many models are there and how many are X", models."""
     return [_counting_on(segment, segments[place - 1] if place else ()) for place, segment in enumerate(segments)]

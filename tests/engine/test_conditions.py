@@ -69,6 +69,31 @@ def test_two_questions_in_one_message_are_both_answered(
     assert [answer for answer in answers if answer not in text] == []
 
 
+TOLD = [
+    # a single product of somebody's is no claim about its model
+    ("my i3 is from 2023, was that made in Leipzig?", "**No**"),
+    ("Mein i3 ist von 2018. Wurde der in Leipzig gebaut?", "**Ja**"),
+    ("Mein F20 ist von 2014, wie viele davon gab es?", "**424.111**"),
+    ("Mein 1er ist von 2015. Welcher Code?", "**F20**"),
+    # a time that is told before the question
+    ("I visited Leipzig in 2017. How many models were being built?", "**7**"),
+    ("Moved here in 2019. How many models have ended since then?", "**10**"),
+    ("We toured the plant in 2019. Which coupes were in production?", "**2**"),
+    # a group that is named before the question
+    ("of the coupes, is the i8 the rarest?", "**No**"),
+    ("Of the convertibles, how many are 1 series and how many are 2 series?", "**119,092**"),
+    ("von den Cabrios, welches wurde am meisten gebaut?", "(E88)"),
+    # lists of names, and one noun for both questions
+    ("how many X1s, i3s and i8s were built, and which of them was built the most?", "**BMW X1 (E84)**"),
+    ("Was war das erste und was das letzte Cabrio?", "(E88)"),
+]
+
+
+@pytest.mark.parametrize(("message", "answer"), TOLD)
+def test_what_is_told_before_a_question_goes_into_it(leipzig: Prepared, message: str, answer: str) -> None:
+    assert answer in Conversation(leipzig).reply(message).headline
+
+
 REFUSED = [
     "models still built or with more than 400k",
     "which models started in 2011 and started in 2012",

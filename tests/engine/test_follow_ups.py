@@ -30,6 +30,11 @@ DIALOGUES = [
     ("wie viele Cabrios?", "nur 1er", "131.664"),
     ("how many i8?", "only the coupe", "16,581"),
     ("is the countryman still built?", "what else is?", "3"),
+    ("how many convertibles?", "of the 2 series?", "119,092"),
+    ("welche 2er wurden 2020 gebaut?", "welche 1er?", "(F40)"),
+    ("was wurde öfter gebaut, i3 oder i8?", "wann endete letzterer?", "2020"),
+    ("which roadster did you build?", "and coupes?", "4"),
+    ("what is the newest model?", "the oldest still in production?", "(U06)"),
     # added, placed, set against
     ("how many X1?", "plus the i3?", "885,465"),
     ("wie viele Coupés?", "mit Gran Coupé?", "582.138"),
@@ -54,6 +59,13 @@ def test_which_of_two_that_were_asked_for_one_by_one(leipzig: Prepared) -> None:
     for question in ("when did the F20 end?", "and the i8?"):
         conversation.reply(question, ANN)
     assert "F20" in conversation.reply("which ended first?", ANN).headline
+
+
+def test_what_was_asked_for_one_by_one_adds_up(leipzig: Prepared) -> None:
+    conversation = Conversation(leipzig)
+    for question in ("how many X1?", "and the i3?", "and the countryman?"):
+        conversation.reply(question, ANN)
+    assert "1,066,929" in conversation.reply("together?", ANN).headline
 
 
 def test_how_many_times_as_many_the_last_one_is(leipzig: Prepared) -> None:
