@@ -39,6 +39,7 @@ from bot.intent.segments import (
     with_counted,
     without_manners,
 )
+from bot.intent.self_correction import self_corrected
 from bot.intent.senses import Kind
 from bot.intent.stories import asks_of_specimen, goes_on_in, is_specimen, told
 from knowledge.answer import Answer, Missing, Verdict
@@ -116,6 +117,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     """Read the items of a question; ``turns`` are what was asked before, the last one first."""
     if not items:
         return Understood(Outcome.OFF_TOPIC, turns=turns)
+    items = self_corrected(items)
     social = talk_of(items)
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
