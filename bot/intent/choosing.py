@@ -10,6 +10,7 @@ from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause
 from bot.intent.grouping import sides, united
+from bot.intent.numerals import is_number
 from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
@@ -159,6 +160,7 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         and not part.value.anchor
         and part.value.kind not in TELLING
         and verb_of(clause, part) is None
+        and not _is_of_models(clause, part)
     ]
     if any(isinstance(date, PartialDate) and date.year < today for date in past) and not clause.any(Kind.END):
         # "Still built in 2015", "what else was built then": still at that time, not today.
@@ -179,6 +181,12 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         chosen.used |= denial | {part.index}
         break
     chosen.used.update(part.index for part in clause.words(Kind.STILL))
+
+
+def _is_of_models(clause: Clause, part: Part) -> bool:
+    """Whether a time only says of which year models are: of "the 2019 models" it can be asked what is so today."""
+    bare = bool(part.items) and is_number(part.items[0])
+    return part.value.kind == "of" or (bare and clause.after(part).has(*NOUNS))
 
 
 def _over(clause: Clause, chosen: Chosen) -> list[Part]:

@@ -221,7 +221,7 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
             words.append(_Word((text,), token, token.gap, token.asked, True, {Kind.NUMBER: spoken}))
             continue
         single = tuple(each[0] for each in meant if len(each) == 1)
-        if single or not meant:
+        if (single and not single[0].isdigit()) or not meant:
             borrowed = not single and not vocabulary.is_common(text)
             senses = _senses(borrowed_words(vocabulary.language).get(text, ())) if borrowed else NOTHING
             words.append(_Word(single or (text,), token, token.gap, token.asked, certain, senses))

@@ -92,6 +92,8 @@ def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
         senses = vocabulary.phrases.get((letters,), ())
         kinds = {sense.kind for sense in senses} & SHORT_SCALES
         if len(digits) not in (len("2010"), len("50")) or not digits.endswith("0"):
+            if Kind.DECADE_SUFFIX in kinds and len(digits) == len("2013"):
+                return ((digits,),)  # a year with the ending of a decade is that year alone
             kinds -= {Kind.DECADE_SUFFIX}
         if kinds or (len(letters) > 2 and letters in vocabulary.words):
             return (match.groups(),)
