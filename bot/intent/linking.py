@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 from text_to_num import alpha2digit
 
+from bot.intent.dictation import taken_down
 from bot.intent.ellipsis import spelt_out
 from bot.intent.normalise import Break, Token
 from bot.intent.phrases import Words, borrowed_words
@@ -89,7 +90,7 @@ class _Word(NamedTuple):
 
 def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
     """The items of a question: the fewest stretches that explain the most of its words."""
-    words = _words(spelt_out(tokens, vocabulary), vocabulary)
+    words = _words(spelt_out(taken_down(tokens, vocabulary), vocabulary), vocabulary)
     phrases = vocabulary.phrases
     count = len(words)
     costs = [0.0] * (count + 1)
