@@ -36,6 +36,8 @@ class Compiled:
     """Every word of a phrase."""
     suffixes: tuple[str, ...]
     links: tuple[str, ...]
+    joined: frozenset[str]
+    """Words of two letters that people run together with others."""
     misspellings: Mapping[str, tuple[str, ...]]
     """Misspellings that are words themselves, and what they were meant to be."""
     dotted_ordinals: bool
@@ -114,8 +116,9 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
     _add_parts_of_values(phrases, relations)
     links = tuple(phrases_of(words.get("compound_link") or ""))
     compiled = _compiled(language.code, phrases, suffixes, links, _misspellings(words.get("misspellings") or ""))
+    joined = frozenset(phrases_of(words.get("run_together") or ""))
     verbs = {verb: tuple(parts) for verb, parts in separable.items()}
-    return replace(compiled, separable=verbs, dotted_ordinals=bool(words.get("dotted_ordinals")))
+    return replace(compiled, joined=joined, separable=verbs, dotted_ordinals=bool(words.get("dotted_ordinals")))
 
 
 def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict[str, list[tuple[Words, Sense]]]:
@@ -370,6 +373,7 @@ def _compiled(
         words=frozenset(chain.from_iterable(phrases)),
         suffixes=suffixes,
         links=links,
+        joined=frozenset(),
         misspellings=misspellings,
         dotted_ordinals=False,
         separable={},
