@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.intent.alternatives import contradict, runs, together
 from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
-from bot.intent.clause import Clause
+from bot.intent.clause import NOTHING, Clause
 from bot.intent.grouping import sides, united
 from bot.intent.numerals import is_number
 from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
@@ -118,6 +118,8 @@ def _times(clause: Clause, chosen: Chosen) -> None:
                 chosen.ranking = _next_to(part, verb)
         chosen.conditions.extend(together(run, conditions, both=clause.any(Kind.BOTH)))
         chosen.used.update(part.index for part in run.joints)
+    if len(clause.times) == 1 and not clause.mentions:
+        chosen.used.update(_same_event(clause, clause.times[0]))
     if contradict(chosen.conditions):
         chosen.used.discard(clause.times[-1].index)  # two questions, perhaps; no row is asked to do both
 
@@ -131,6 +133,16 @@ def _next_to(part: Part, verb: Part | None) -> Ranking:
     """ "Right after the X": of all that came after it, what came first."""
     attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
     return Ranking(attribute, "most" if part.value.kind == "before" else "least")
+
+
+def _same_event(clause: Clause, time: Part) -> set[int]:
+    """Further words for what was at the only time: "came newly" for one start, "in parallel" of all that was built."""
+    verb = verb_of(clause, time)
+    kinds = [kind for kind in (Kind.START, Kind.END) if verb is not None and verb.has(kind)]
+    again = clause.words(*kinds) if len(kinds) == 1 else []
+    beside = [part for part in clause.words(Kind.SAME_TIME) if not part.has(Kind.WHEN)]
+    last = (NOTHING, time, *clause.words(Kind.BUILD, Kind.RUNNING))
+    return {part.index for part in again} | {part.index for part in beside if clause.after(part) in last}
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:
@@ -339,9 +351,10 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
 
 
 def _numbers_a_product(clause: Clause, part: Part) -> bool:
-    """Whether an ordinal counts single products: "the second car ever built" is one car, not a model."""
+    """Whether an ordinal counts single products, or plants: "the second car ever built" is one car, not a model."""
     after = clause.after(part)
-    return after.chunk is Chunk.WORD and after.has(Kind.PRODUCT_NOUN)
+    after = clause.after(after) if after.has(Kind.OWNER) else after
+    return after.chunk is Chunk.WORD and after.has(Kind.PRODUCT_NOUN, Kind.PLANT_NOUN)
 
 
 def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequence[Part]) -> None:

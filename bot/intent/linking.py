@@ -29,7 +29,7 @@ DOUBT, DOUBT_OF_WORDS = 0.05, 0.15
 MOST_SPELLINGS = 12
 """Ways to spell one phrase that are looked up."""
 
-LONGEST_ORDINAL, LAST_YEAR = 1000, 2100
+LONGEST_ORDINAL, FIRST_YEAR, LAST_YEAR = 1000, 1800, 2100
 """A number with a full stop after it is an ordinal up to the first or beyond the last; a year ends its sentence."""
 
 SENTENCE = 2
@@ -113,9 +113,26 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         end, spelling = chosen[start]
         items.append(_item(words[start:end], spelling, vocabulary))
         start = end
+    items = _before_years(items, vocabulary)
     _join_verbs(items, vocabulary)
     _join_numbers(items)
     return _counted(items, vocabulary)
+
+
+def _before_years(items: Sequence[Item], vocabulary: Compiled) -> list[Item]:
+    """The items, with a verb and its "after" apart before a year: "gingen nach 2018 in Produktion"."""
+    result: list[Item] = []
+    for item, following in zip(items, (*items[1:], None), strict=False):
+        head, last = item.spelling[:-1], item.spelling[-1:]
+        number = following.senses.get(Kind.NUMBER) if following is not None else None
+        dated = isinstance(number, Numeral) and FIRST_YEAR <= number.value <= LAST_YEAR
+        after = any(sense.kind is Kind.AFTER for sense in vocabulary.phrases.get(last, ()))
+        if not (dated and head and after and head[0] in vocabulary.separable and item.senses.keys() == {Kind.ATTRIBUTE}):
+            result.append(item)
+            continue
+        result.append(Item(" ".join(head), _senses(vocabulary.phrases.get(head, ())), item.gap, spelling=head))
+        result.append(Item(last[0], _senses(vocabulary.phrases[last]), spelling=last))
+    return result
 
 
 def _counted(items: list[Item], vocabulary: Compiled) -> list[Item]:
@@ -167,7 +184,8 @@ def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:
                 if later.gap == 2:
                     break
                 if later.spelling == particle:
-                    item.senses = {sense.kind: sense.value, **{k: v for k, v in item.senses.items() if k == Kind.AUX}}
+                    value = (sense.value,) if sense.kind in SEVERAL else sense.value
+                    item.senses = {sense.kind: value, **{k: v for k, v in item.senses.items() if k == Kind.AUX}}
                     later.senses = {Kind.FILL: None}
                     break
 

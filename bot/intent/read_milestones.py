@@ -252,5 +252,6 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         direction = ordered[0].senses[Kind.COMPARATIVE].direction
     used = {index for index, _ in sides} | {part.index for part in (*ordered, *clause.bests)}
     used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.OR, Kind.VERSUS)}
+    used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if Attribute.NUMBER in p.senses[Kind.ATTRIBUTE]}
     selections = tuple(Selection("milestones", (condition,)) for _, condition in sorted(sides, key=lambda s: s[0]))
     yield Reading(Compare(selections, Attribute.DATE, direction), frozenset(used))

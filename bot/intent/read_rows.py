@@ -204,7 +204,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
         grounded = (
             asking
             or clause.mentions
-            or clause.any(Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL)
+            or clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL)
         )
         grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1 or _figures(clause)
         grounded = grounded or any(len(part.items) > 1 for part in clause.bests)

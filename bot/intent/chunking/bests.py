@@ -83,7 +83,8 @@ def _superlative(scanner: Scanner, place: int) -> int:
     if item.has(Kind.QUANTIFIER) and scanner.has(place + 1, Kind.PRAISE) and not scanner.items[place + 1].gap:
         # "The most beautiful": of what people think, no figure tells the most.
         return scanner.add(Chunk.WORD, None, place, place + 2, {Kind.UNKNOWN: None})
-    if order is None or (scanner.has(plant, Kind.PLANT_NOUN) and not scanner.items[plant].gap):
+    apart = item.length > 1 and after > place + 1  # "the longest life at the plant"
+    if order is None or (scanner.has(plant, Kind.PLANT_NOUN) and not scanner.items[plant].gap and not apart):
         return 0  # "the first plant": of plants, not of what it makes
     if item.has(Kind.NUMBER) and (scanner.has(place + 1, Kind.SCALE) or _is_counted(scanner, place)):
         return 0  # "the first million", "the first car" where a milestone has that number
