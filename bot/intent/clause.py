@@ -285,6 +285,8 @@ class Clause:
         if part.has(Kind.ATTRIBUTE):
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
             after = self.after(part)
+            if after.chunk is Chunk.LIMIT and self.before(part).has(Kind.MODEL_NOUN):
+                return True  # "types where fewer than 100 were built"
             said = Attribute.NAME in part.senses[Kind.ATTRIBUTE] and after.chunk is Chunk.ROWS  # "the name X"
             return said or bool(facets & set(part.senses[Kind.ATTRIBUTE]))
         return False
