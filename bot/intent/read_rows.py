@@ -114,6 +114,11 @@ def _total(clause: Clause) -> Iterator[Reading]:
         return
     period = None if verbs else _period(clause)
     used = asked | ({part.index for part in clause.times} if period else set())
+    if period is not None and _is_all_time(clause, period):
+        # "From 2005 to 2025": all that there is.
+        query = Aggregate("sum", Attribute.QUANTITY, choose(clause, timed=False).selection())
+        yield reading_of(query, choose(clause, timed=False), used | _sums(clause), 1)
+        return
     if not period:
         used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()
     yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | sums(clause), 1)
@@ -132,6 +137,18 @@ def _period(clause: Clause) -> Overlaps | None:
         return None
     time = clause.times[0].value
     return Overlaps(time.first, time.last)
+
+
+def _is_all_time(clause: Clause, period: Overlaps) -> bool:
+    """Whether a time holds all that is known to have been built: from the first year of the file to its last."""
+    starts = [row.production.start for row in clause.relations.knowledge.models]
+    known = [start.year for start in starts if start is not None]
+    first = period.first.value if period.first is not None else None
+    last = period.last.value if period.last is not None else None
+    if len(known) < len(starts) or not isinstance(first, PartialDate) or first.month or first.year > min(known):
+        return False
+    today = clause.relations.knowledge.as_of.year
+    return last is None or (isinstance(last, PartialDate) and not last.month and last.year >= today)
 
 
 def _count(clause: Clause) -> Iterator[Reading]:

@@ -236,6 +236,8 @@ def _join(parts: Sequence[Part]) -> None:
         if last is not None:
             words = [each for each in between if each.chunk is Chunk.WORD]
             joints = [kind for each in words for kind in JOINING if each.has(kind)]
+            if not joints and any(each.has(Kind.INCLUDING) for each in words) and not parts[last].negated:
+                joints = [] if part.value.rows & parts[last].value.rows else [Kind.AND]  # others besides
             if joints and len(words) == len(between) and len(between) <= 2:
                 part.link = next((k for k in (Kind.VERSUS, Kind.THAN, Kind.OR, Kind.AND) if k in joints), None)
                 if part.link in (Kind.AND, Kind.OR, Kind.VERSUS) and parts[last].negated:
