@@ -49,7 +49,7 @@ def _name(tokens: Sequence[Token], place: int, vocabulary: Compiled) -> tuple[st
 
 
 def _may_begin(letters: str, vocabulary: Compiled) -> bool:
-    """Whether letters are no name of their own, and no word as "a" is; who writes "i" may mean themselves or the letter."""
+    """Whether letters are no name of their own, and no word as "a" is; "i" may be a person or the letter."""
     senses = vocabulary.phrases.get((letters,), ())
     kinds = {sense.kind for sense in senses}
     own = any(isinstance(sense.value, RowSet) and sense.value.exact for sense in senses)

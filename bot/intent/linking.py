@@ -127,7 +127,9 @@ def _before_years(items: Sequence[Item], vocabulary: Compiled) -> list[Item]:
         number = following.senses.get(Kind.NUMBER) if following is not None else None
         dated = isinstance(number, Numeral) and FIRST_YEAR <= number.value <= LAST_YEAR
         after = any(sense.kind is Kind.AFTER for sense in vocabulary.phrases.get(last, ()))
-        if not (dated and head and after and head[0] in vocabulary.separable and item.senses.keys() == {Kind.ATTRIBUTE}):
+        if not (
+            dated and head and after and head[0] in vocabulary.separable and item.senses.keys() == {Kind.ATTRIBUTE}
+        ):
             result.append(item)
             continue
         result.append(Item(" ".join(head), _senses(vocabulary.phrases.get(head, ())), item.gap, spelling=head))

@@ -279,8 +279,7 @@ def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
         if pair:
             rankings = [Ranking(best.attribute, best.direction, best.position + step) for step in range(PAIR)]
         among = tuple(choose(clause, ranked=False).conditions) if len(clause.bests) > 1 or pair else ()
-        for ranking in rankings:
-            found.append((Get(Selection("models", among, ranking), (Attribute.QUANTITY,)), part.index))
+        found += [(Get(Selection("models", among, each), (Attribute.QUANTITY,)), part.index) for each in rankings]
     return found
 
 

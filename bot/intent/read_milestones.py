@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.clause import ASKING, Clause, Reading
