@@ -27,6 +27,8 @@ def taken_down(tokens: Sequence[Token], vocabulary: Compiled) -> list[Token]:
     place = 0
     while place < len(tokens):
         name, end = _name(tokens, place, vocabulary)
+        if not name:
+            name, end = _spelt(tokens, place, vocabulary)
         if name:
             first = tokens[place]
             result.append(Token(name, name, None, first.gap, first.asked))
@@ -45,6 +47,18 @@ def _name(tokens: Sequence[Token], place: int, vocabulary: Compiled) -> tuple[st
     for digits, count in _digits(spoken):
         if any(sense.kind is Kind.ROWS for sense in vocabulary.phrases.get((letters + digits,), ())):
             return letters + digits, place + 1 + count
+    return "", place + 1
+
+
+def _spelt(tokens: Sequence[Token], place: int, vocabulary: Compiled) -> tuple[str, int]:
+    """A word of the vocabulary that is spelt letter by letter, "b m w", and the place after it."""
+    end = place
+    while end < len(tokens) and len(tokens[end].text) == 1 and tokens[end].text.isalpha():
+        end += 1
+    for stop in range(end, place + LONGEST_LETTERS, -1):
+        word = "".join(token.text for token in tokens[place:stop])
+        if (word,) in vocabulary.phrases:
+            return word, stop
     return "", place + 1
 
 

@@ -93,7 +93,9 @@ def _total(clause: Clause) -> Iterator[Reading]:
         narrowed and clause.any(Kind.SUM)
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
-    counted = counted or (bool(figures or sums(clause)) and clause.any(Kind.BUILD) and bool(clause.times))
+    span = _period(clause)
+    whole = span is not None and _is_all_time(clause, span)
+    counted = counted or (bool(figures or sums(clause)) and (clause.any(Kind.BUILD) or whole) and bool(clause.times))
     output = (Kind.BUILD, Kind.HOW_MANY, Kind.HOW, Kind.AUX)
     bare = clause.any(Kind.BUILD) and all(
         part.chunk is Chunk.TIME or part.has(*output, *OF_PLANT) for part in clause.parts
@@ -117,7 +119,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
     if period is not None and _is_all_time(clause, period):
         # "From 2005 to 2025": all that there is.
         query = Aggregate("sum", Attribute.QUANTITY, choose(clause, timed=False).selection())
-        yield reading_of(query, choose(clause, timed=False), used | _sums(clause), 1)
+        yield reading_of(query, choose(clause, timed=False), used | sums(clause), 1)
         return
     if not period:
         used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()

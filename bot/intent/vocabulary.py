@@ -11,6 +11,7 @@ from itertools import chain
 
 from bot.intent.common_words import common_words
 from bot.intent.phrases import APART, Words, borrowed_words, language_phrases, phrases_of, words_of
+from bot.intent.plant_names import named_plant
 from bot.intent.senses import Kind, RowSet, Sense, Variant
 from bot.languages import Language
 from knowledge.query import Attribute, Condition, Equals, all_of
@@ -107,6 +108,8 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
             add(phrase, sense)
     for phrase, sense in _fact_phrases(relations):
         add(phrase, sense)
+    for spelling, sense in [*named_plant(phrases, relations)]:
+        _put(phrases, spelling, sense)
     for phrase, sense in _row_phrases(relations):
         add(phrase, sense, plural=True)
     _add_nouns(phrases, relations)
