@@ -94,8 +94,8 @@ def _total(clause: Clause) -> Iterator[Reading]:
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
     span = _period(clause)
-    whole = span is not None and _is_all_time(clause, span)
-    counted = counted or (bool(figures or sums(clause)) and (clause.any(Kind.BUILD) or whole) and bool(clause.times))
+    entire = span is not None and _is_all_time(clause, span)
+    counted = counted or (bool(figures or sums(clause)) and (clause.any(Kind.BUILD) or entire) and bool(clause.times))
     output = (Kind.BUILD, Kind.HOW_MANY, Kind.HOW, Kind.AUX)
     bare = clause.any(Kind.BUILD) and all(
         part.chunk is Chunk.TIME or part.has(*output, *OF_PLANT) for part in clause.parts
@@ -212,6 +212,8 @@ def _list(clause: Clause) -> Iterator[Reading]:
             yield reading_of(Listing(chosen.selection()), chosen, sums(clause), 2)
         return
     asking = clause.any(Kind.WHICH, Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE)
+    others = bool(clause.excluded) and not clause.mentions and not clause.any(Kind.NONE)
+    asking = asking or (others and clause.any(Kind.PRODUCT_NOUN))  # "non-X cars"
     if _figures(clause) and not clause.any(Kind.MODEL_NOUN, Kind.LIST) and not chosen.ranking:
         return
     singled = bool(clause.mentions) and all(len(part.value.rows) == 1 for part in clause.mentions)

@@ -15,6 +15,7 @@ from bot.intent.negation import denial_of
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
 from bot.intent.senses import Kind, RowSet
+from bot.intent.succession import with_successors
 from knowledge.query import Attribute, Bound, Equals
 from knowledge.relations import Relations
 
@@ -53,7 +54,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
         )
     _count_on(scanner)
     _quantify(scanner)
-    scanner.parts = anchored(scanner.parts, relations)
+    scanner.parts = anchored(with_successors(scanner.parts, relations), relations)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
         part.index = index
