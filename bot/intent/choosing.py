@@ -298,13 +298,14 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
         counted = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if counted and clause.count(chosen.conditions) == amount.value:
             chosen.used.add(part.index)
-        elif (
-            after.has(Kind.MODEL_NOUN)
-            and clause.any(Kind.HOW_MANY)
-            and part.index > clause.words(Kind.HOW_MANY)[0].index
-        ):
-            if clause.count(united(clause, clause.mentions) or ()) == amount.value:
-                chosen.used.add(part.index)  # "how many of the 20 models are still built"
+        elif _is_partitive(clause, part) and clause.count(united(clause, clause.mentions) or ()) == amount.value:
+            chosen.used.add(part.index)  # "how many of the 20 models are still built"
+
+
+def _is_partitive(clause: Clause, number: Part) -> bool:
+    """Whether a number says of how many models some are asked for."""
+    asking = clause.words(Kind.HOW_MANY)
+    return clause.after(number).has(Kind.MODEL_NOUN) and bool(asking) and number.index > asking[0].index
 
 
 def _ranking(clause: Clause, chosen: Chosen) -> None:

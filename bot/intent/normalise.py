@@ -36,13 +36,14 @@ class Token(NamedTuple):
     """Whether a full stop follows at once, which makes an ordinal in some languages."""
 
 
-_MARKS = re.compile(r"[<@:~\x1b\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
+_MARKS = re.compile(r"[<@:\x1b\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
 """A sign without which nothing is to be removed."""
 _REMOVED = re.compile(
     r"<(?:@[!&]?|#|a?:\w+:)\d+>|<t:-?\d+(?::\w)?>|(?i:https?)://\S+|\x1b\[[0-9;]*[A-Za-z]|@\w+"
-    r"|~~[^~\n]+~~|(?<!\w):[A-Za-z]\w*:(?!\w)|(?<=!!)1+|(?<=\?!)1+"
+    r"|(?<!\w):[A-Za-z]\w*:(?!\w)|(?<=!!)1+|(?<=\?!)1+"
     r"|[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
 )
+_STRUCK = re.compile(r"~~[^~\n]+~~")
 _SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")
 """Spaces that are not a single plain one."""
 _APOSTROPHE = re.compile(r"['’‘`´ʼ](?<=\w.)(?=\w)")
@@ -77,6 +78,9 @@ def clean(text: str) -> str:
     text = text[:MAXIMUM_LENGTH]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)[:MAXIMUM_LENGTH]  # one sign may become eighteen
+    if "~~" in text:
+        kept = _STRUCK.sub(" ", text)
+        text = kept if any(map(str.isalnum, kept)) else text  # who strikes out everything means it all the same
     if _MARKS.search(text):
         text = _REMOVED.sub(" ", text)
     return _APOSTROPHE.sub("", _SPACES.sub(" ", text))

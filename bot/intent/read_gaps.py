@@ -48,9 +48,12 @@ def read_gaps(clause: Clause) -> Iterator[Reading]:
         topic = clause.words(Kind.SPECIFICATION)[0].senses[Kind.SPECIFICATION]
     near: Query | None = None
     conditions = united(clause, clause.mentions)
-    if conditions is not None and topic not in TOPICS_OF_PLANT:
+    if topic in TOPICS_OF_PLANT:
+        if not clause.any(*OF_PLANT):
+            return
+    elif conditions is not None:
         near = Get(Selection("models", tuple(conditions)), (Attribute.PERIOD,))
-    elif conditions is None and not clause.any(*(OF_PLANT if topic in TOPICS_OF_PLANT else ABOUT)):
+    elif not clause.any(*ABOUT):
         return
     used = {p.index for p in (*clause.mentions, *clause.times, *clause.limits, *clause.bests, *clause.words(*ASKED))}
     yield Reading(Unavailable(topic, near), frozenset(used), 3, tuple(conditions or ()))

@@ -345,6 +345,8 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         segments = with_counted(segmented(items, strength))
         if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
             continue
+        if strength and any(is_doubled(segment) for segment in segments):
+            continue  # a weaker break takes the two questions in it apart
         known = turns
         queries: list[Query] = []
         premises: list[Query] = []

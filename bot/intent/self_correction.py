@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.intent.clause import ASKING
 from bot.intent.linking import Item
@@ -39,7 +40,7 @@ def self_corrected(items: Sequence[Item]) -> list[Item]:
 
 
 def _as_filling(item: Item) -> Item:
-    rest = {kind: value for kind, value in item.senses.items() if kind is not Kind.CORRECTION}
+    rest: dict[Kind, Any] = {kind: value for kind, value in item.senses.items() if kind != Kind.CORRECTION}
     return replace(item, senses=rest or {Kind.FILL: None})
 
 
