@@ -80,10 +80,15 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)[:MAXIMUM_LENGTH]  # one sign may become eighteen
     if "~~" in text:
         kept = _STRUCK.sub(" ", text)
-        text = kept if any(map(str.isalnum, kept)) else text  # who strikes out everything means it all the same
+        # Who strikes out all but a few words of manners plays with markup, and means it all the same.
+        text = kept if 2 * _letters(kept) >= _letters(text) else text
     if _MARKS.search(text):
         text = _REMOVED.sub(" ", text)
     return _APOSTROPHE.sub("", _SPACES.sub(" ", text))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
