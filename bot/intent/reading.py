@@ -343,10 +343,8 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     doubtful: Understood | None = None
     for strength in (STRONGEST, 1, 0):
         segments = with_counted(segmented(items, strength))
-        if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
+        if not _are_apart(segments, strength, any(item.has(Kind.CLOSING) for item in items)):
             continue
-        if strength and any(is_doubled(segment) for segment in segments):
-            continue  # a weaker break takes the two questions in it apart
         known = turns
         queries: list[Query] = []
         premises: list[Query] = []
@@ -391,6 +389,13 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 return doubtful or found
             doubtful = found  # after a weaker break something may be said that is not so
     return doubtful
+
+
+def _are_apart(segments: Sequence[list[Item]], strength: int, closed: bool) -> bool:
+    """Whether breaks of a strength take a message apart; where two questions are left in one, a weaker one is to."""
+    if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not closed):
+        return False
+    return not (strength and any(is_doubled(segment) for segment in segments))
 
 
 OPENING = (Kind.SAME_AS, Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)

@@ -76,7 +76,8 @@ def _replaces(right: Item, wrong: Item) -> bool:
         return False
     one, other = right.senses.get(Kind.ROWS), wrong.senses.get(Kind.ROWS)
     if isinstance(one, RowSet) and isinstance(other, RowSet):
-        return not one.rows & other.rows
+        wider = one.facet is not None and one.facet != other.facet and wrong.length > 1  # "1 Series X, sorry, Y"
+        return not one.rows & other.rows and not wider
     if one is not None or other is not None:
         return False
     return any(right.has(*slot) and wrong.has(*slot) for slot in SLOTS)
