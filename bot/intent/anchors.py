@@ -30,7 +30,8 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
     asked = False
     while place < len(parts):
         asked = asked or _asks(result[-1:])
-        asking = asked or (parts[place].has(Kind.YEAR_OF) and _asks(parts[place + 2 :]))
+        early = parts[place].has(Kind.YEAR_OF) or (place == 1 and parts[place].has(Kind.START, Kind.END))
+        asking = asked or (early and _asks(parts[place + 2 :]))
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
         if found is None and asking and not lasting and _of_rows(result):
@@ -170,12 +171,13 @@ def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     """ "In the last year of the X", beside another verb: the year in which the X ended."""
     edge = parts[place]
     within = place and parts[place - 1].has(Kind.IN)
-    verbs = (Kind.START, Kind.END, Kind.BUILD)
-    others = any(part.chunk is Chunk.WORD and part.has(*verbs) for part in parts[:place])
+    verbs = (Kind.START, Kind.END, Kind.BUILD, Kind.MODEL_NOUN)
+    rest = parts[:place] if place > 1 else parts[place + 1 :]
+    others = any(part.chunk is Chunk.WORD and part.has(*verbs) for part in rest)
     if not edge.has(Kind.START, Kind.END) or not within or not others:
         return None
     at = place + 1
-    while at < len(parts) and parts[at].has(Kind.OF_YEAR, Kind.BUILD, Kind.FILL):
+    while at < len(parts) and parts[at].has(Kind.OF_YEAR, Kind.SINCE, Kind.BUILD, Kind.FILL):
         at += 1
     if at >= len(parts) or parts[at].chunk is not Chunk.ROWS:
         return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from bot.intent.alternatives import contradict, runs, together
 from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
-from bot.intent.clause import Clause
+from bot.intent.clause import NOTHING, Clause
 from bot.intent.grouping import sides, united
+from bot.intent.numerals import is_number
 from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
@@ -117,6 +118,8 @@ def _times(clause: Clause, chosen: Chosen) -> None:
                 chosen.ranking = _next_to(part, verb)
         chosen.conditions.extend(together(run, conditions, both=clause.any(Kind.BOTH)))
         chosen.used.update(part.index for part in run.joints)
+    if len(clause.times) == 1 and not clause.mentions:
+        chosen.used.update(_same_event(clause, clause.times[0]))
     if contradict(chosen.conditions):
         chosen.used.discard(clause.times[-1].index)  # two questions, perhaps; no row is asked to do both
 
@@ -130,6 +133,16 @@ def _next_to(part: Part, verb: Part | None) -> Ranking:
     """ "Right after the X": of all that came after it, what came first."""
     attribute = Attribute.END if verb is not None and verb.has(Kind.END) else Attribute.START
     return Ranking(attribute, "most" if part.value.kind == "before" else "least")
+
+
+def _same_event(clause: Clause, time: Part) -> set[int]:
+    """Further words for what was at the only time: "came newly" for one start, "in parallel" of all that was built."""
+    verb = verb_of(clause, time)
+    kinds = [kind for kind in (Kind.START, Kind.END) if verb is not None and verb.has(kind)]
+    again = clause.words(*kinds) if len(kinds) == 1 else []
+    beside = [part for part in clause.words(Kind.SAME_TIME) if not part.has(Kind.WHEN)]
+    last = (NOTHING, time, *clause.words(Kind.BUILD, Kind.RUNNING))
+    return {part.index for part in again} | {part.index for part in beside if clause.after(part) in last}
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:
@@ -159,6 +172,7 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         and not part.value.anchor
         and part.value.kind not in TELLING
         and verb_of(clause, part) is None
+        and not _is_of_models(clause, part)
     ]
     if any(isinstance(date, PartialDate) and date.year < today for date in past) and not clause.any(Kind.END):
         # "Still built in 2015", "what else was built then": still at that time, not today.
@@ -179,6 +193,12 @@ def _still(clause: Clause, chosen: Chosen) -> None:
         chosen.used |= denial | {part.index}
         break
     chosen.used.update(part.index for part in clause.words(Kind.STILL))
+
+
+def _is_of_models(clause: Clause, part: Part) -> bool:
+    """Whether a time only says of which year models are: of "the 2019 models" it can be asked what is so today."""
+    bare = bool(part.items) and is_number(part.items[0])
+    return part.value.kind == "of" or (bare and clause.after(part).has(*NOUNS))
 
 
 def _over(clause: Clause, chosen: Chosen) -> list[Part]:
@@ -283,6 +303,14 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
         counted = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
         if counted and clause.count(chosen.conditions) == amount.value:
             chosen.used.add(part.index)
+        elif _is_partitive(clause, part) and clause.count(united(clause, clause.mentions) or ()) == amount.value:
+            chosen.used.add(part.index)  # "how many of the 20 models are still built"
+
+
+def _is_partitive(clause: Clause, number: Part) -> bool:
+    """Whether a number says of how many models some are asked for."""
+    asking = clause.words(Kind.HOW_MANY)
+    return clause.after(number).has(Kind.MODEL_NOUN) and bool(asking) and number.index > asking[0].index
 
 
 def _ranking(clause: Clause, chosen: Chosen) -> None:
@@ -336,9 +364,10 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
 
 
 def _numbers_a_product(clause: Clause, part: Part) -> bool:
-    """Whether an ordinal counts single products: "the second car ever built" is one car, not a model."""
+    """Whether an ordinal counts single products, or plants: "the second car ever built" is one car, not a model."""
     after = clause.after(part)
-    return after.chunk is Chunk.WORD and after.has(Kind.PRODUCT_NOUN)
+    after = clause.after(after) if after.has(Kind.OWNER) else after
+    return after.chunk is Chunk.WORD and after.has(Kind.PRODUCT_NOUN, Kind.PLANT_NOUN)
 
 
 def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequence[Part]) -> None:

@@ -50,6 +50,9 @@ ASKING = frozenset(
 QUESTION_WORDS = ASKING - {Kind.LIST}
 
 
+LEAST_ASSERTED = 100
+"""A smaller number before a name counts names or is a part of one."""
+
 NOTHING = Part(Chunk.WORD, None, "", index=-1)
 """What stands before the first part of a clause and after its last one."""
 
@@ -171,6 +174,7 @@ class Clause:
         return (
             starts
             or self._declares(content)
+            or self._asserts(content)
             or any(
                 part is self.parts[-1]
                 or (part.index == 0 and not part.has(Kind.OR, Kind.AND, Kind.NOT) and not self.any(Kind.ATTRIBUTE))
@@ -197,6 +201,15 @@ class Clause:
             return False
         told = (Chunk.BEST, Chunk.TIME, Chunk.LIMIT)
         return any(part.chunk in told for part in said) and not self.any(Kind.SUM, Kind.MEAN, Kind.OR, Kind.HOW)
+
+    def _asserts(self, content: Sequence[Part]) -> bool:
+        """Whether it only says an amount before a name, as if there were so many: "16,581 X in total"."""
+        amount = content[0] if content else NOTHING
+        if amount.chunk is not Chunk.NUMBER or amount.value.ordinal or amount.value.value < LEAST_ASSERTED:
+            return False
+        named = len(content) > 1 and content[1].chunk is Chunk.ROWS and not content[1].negated
+        rest = content[2:]
+        return named and all(part.chunk is Chunk.WORD and part.has(Kind.SUM, Kind.BUILD, Kind.FILL) for part in rest)
 
     def unexplained(self, used: Collection[int]) -> list[Part]:
         """The parts with a meaning of their own that a reading leaves over."""
@@ -298,6 +311,8 @@ class Clause:
         if part.has(Kind.ATTRIBUTE):
             facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
             after = self.after(part)
+            if after.chunk is Chunk.LIMIT and self.before(part).has(Kind.MODEL_NOUN):
+                return True  # "types where fewer than 100 were built"
             said = Attribute.NAME in part.senses[Kind.ATTRIBUTE] and after.chunk is Chunk.ROWS  # "the name X"
             return said or bool(facets & set(part.senses[Kind.ATTRIBUTE]))
         return False

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 from text_to_num import alpha2digit
 
+from bot.intent.dictation import taken_down
 from bot.intent.ellipsis import spelt_out
 from bot.intent.normalise import Break, Token
 from bot.intent.phrases import Words, borrowed_words
@@ -28,7 +29,7 @@ DOUBT, DOUBT_OF_WORDS = 0.05, 0.15
 MOST_SPELLINGS = 12
 """Ways to spell one phrase that are looked up."""
 
-LONGEST_ORDINAL, LAST_YEAR = 1000, 2100
+LONGEST_ORDINAL, FIRST_YEAR, LAST_YEAR = 1000, 1800, 2100
 """A number with a full stop after it is an ordinal up to the first or beyond the last; a year ends its sentence."""
 
 SENTENCE = 2
@@ -89,7 +90,7 @@ class _Word(NamedTuple):
 
 def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
     """The items of a question: the fewest stretches that explain the most of its words."""
-    words = _words(spelt_out(tokens, vocabulary), vocabulary)
+    words = _words(spelt_out(taken_down(tokens, vocabulary), vocabulary), vocabulary)
     phrases = vocabulary.phrases
     count = len(words)
     costs = [0.0] * (count + 1)
@@ -112,9 +113,28 @@ def link(tokens: Sequence[Token], vocabulary: Compiled) -> list[Item]:
         end, spelling = chosen[start]
         items.append(_item(words[start:end], spelling, vocabulary))
         start = end
+    items = _before_years(items, vocabulary)
     _join_verbs(items, vocabulary)
     _join_numbers(items)
     return _counted(items, vocabulary)
+
+
+def _before_years(items: Sequence[Item], vocabulary: Compiled) -> list[Item]:
+    """The items, with a verb and its "after" apart before a year: "gingen nach 2018 in Produktion"."""
+    result: list[Item] = []
+    for item, following in zip(items, (*items[1:], None), strict=False):
+        head, last = item.spelling[:-1], item.spelling[-1:]
+        number = following.senses.get(Kind.NUMBER) if following is not None else None
+        dated = isinstance(number, Numeral) and FIRST_YEAR <= number.value <= LAST_YEAR
+        after = any(sense.kind is Kind.AFTER for sense in vocabulary.phrases.get(last, ()))
+        if not (
+            dated and head and after and head[0] in vocabulary.separable and item.senses.keys() == {Kind.ATTRIBUTE}
+        ):
+            result.append(item)
+            continue
+        result.append(Item(" ".join(head), _senses(vocabulary.phrases.get(head, ())), item.gap, spelling=head))
+        result.append(Item(last[0], _senses(vocabulary.phrases[last]), spelling=last))
+    return result
 
 
 def _counted(items: list[Item], vocabulary: Compiled) -> list[Item]:
@@ -166,7 +186,8 @@ def _join_verbs(items: Sequence[Item], vocabulary: Compiled) -> None:
                 if later.gap == 2:
                     break
                 if later.spelling == particle:
-                    item.senses = {sense.kind: sense.value, **{k: v for k, v in item.senses.items() if k == Kind.AUX}}
+                    value = (sense.value,) if sense.kind in SEVERAL else sense.value
+                    item.senses = {sense.kind: value, **{k: v for k, v in item.senses.items() if k == Kind.AUX}}
                     later.senses = {Kind.FILL: None}
                     break
 
@@ -221,7 +242,7 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
             words.append(_Word((text,), token, token.gap, token.asked, True, {Kind.NUMBER: spoken}))
             continue
         single = tuple(each[0] for each in meant if len(each) == 1)
-        if single or not meant:
+        if (single and not single[0].isdigit()) or not meant:
             borrowed = not single and not vocabulary.is_common(text)
             senses = _senses(borrowed_words(vocabulary.language).get(text, ())) if borrowed else NOTHING
             words.append(_Word(single or (text,), token, token.gap, token.asked, certain, senses))

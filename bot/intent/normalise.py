@@ -13,6 +13,9 @@ MAXIMUM_LENGTH = 4000
 MAXIMUM_TOKENS = 160
 """Words that a message may have to be read; three times the longest story in the sets of questions."""
 
+FIRST_SHORT_YEAR = 69
+"""Years of two digits from this one on are of the last century."""
+
 Break = Literal[0, 1, 2]
 """What stands before a token: nothing, a comma or the like, the end of a sentence."""
 
@@ -40,12 +43,14 @@ _REMOVED = re.compile(
     r"|(?<!\w):[A-Za-z]\w*:(?!\w)|(?<=!!)1+|(?<=\?!)1+"
     r"|[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
 )
+_STRUCK = re.compile(r"~~[^~\n]+~~")
 _SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")
 """Spaces that are not a single plain one."""
 _APOSTROPHE = re.compile(r"['’‘`´ʼ](?<=\w.)(?=\w)")
 _PILED = re.compile(r"[\u0300-\u036f]{2,}")
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_][^\W_]*)"
+    r"|(?P<short>(?<!\w)['’‘]\d\d(?![\w'’]))"
     r"|(?P<grouped>(?<![\w.,])\d{1,3}(?:[.,'’ \u202f\u00a0]\d{3})+(?!\d|[.,]\d))"
     r"|(?P<decimal>(?<![\w.,])\d+[.,]\d+(?![\w]|[.,]\d))"
     r"|(?P<digits>\d[^\W_]*)"
@@ -73,9 +78,17 @@ def clean(text: str) -> str:
     text = text[:MAXIMUM_LENGTH]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)[:MAXIMUM_LENGTH]  # one sign may become eighteen
+    if "~~" in text:
+        kept = _STRUCK.sub(" ", text)
+        # Who strikes out all but a few words of manners plays with markup, and means it all the same.
+        text = kept if 2 * _letters(kept) >= _letters(text) else text
     if _MARKS.search(text):
         text = _REMOVED.sub(" ", text)
     return _APOSTROPHE.sub("", _SPACES.sub(" ", text))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
@@ -144,6 +157,9 @@ def _number(kind: str | None, found: str) -> int | float | None:
     match kind:
         case "grouped":
             return int(re.sub(r"\D", "", found))
+        case "short":
+            # Years of two digits as POSIX reads them (%y of strptime): '69 to '99 are of the last century.
+            return int(found[1:]) + (1900 if int(found[1:]) >= FIRST_SHORT_YEAR else 2000)
         case "decimal":
             return float(found.replace(",", "."))
         case "digits" if found.isascii() and found.isdigit() and len(found) <= 12:

@@ -29,6 +29,7 @@ def read_choices(clause: Clause) -> Iterator[Reading]:
     yield from _of_milestone(clause)
     yield from _of_rows(clause)
     yield from _of_times(clause)
+    yield from _of_standing(clause)
 
 
 def _of_best(clause: Clause) -> Iterator[Reading]:
@@ -99,6 +100,21 @@ def _of_times(clause: Clause) -> Iterator[Reading]:
     subject = sides(clause, clause.mentions)[0].conditions
     used = chosen.used | {part.index for part in clause.words(Kind.OR)}
     yield Reading(Get(Selection("models", subject), (Attribute.PERIOD,)), frozenset(used), 0, subject)
+
+
+def _of_standing(clause: Clause) -> Iterator[Reading]:
+    """ "Has it ended or is it still built": its end tells, or that there is none yet."""
+    over, going = clause.words(Kind.END), clause.words(Kind.STILL, Kind.RUNNING)
+    joints = [part for part in clause.words(Kind.OR) if over and going]
+    places = [part.index for part in (*over, *going)]
+    apart = any(min(places) < part.index < max(places) for part in joints)
+    if not apart or not clause.polar or clause.times or clause.milestones or clause.bests:
+        return
+    if len(clause.mentions) != 1 or any(clause.denial(part) for part in (*over, *going)):
+        return
+    subject = clause.mentions[0].value.conditions
+    used = frozenset(part.index for part in (*clause.mentions, *over, *going, *joints))
+    yield Reading(Get(Selection("models", subject), (Attribute.END,)), used, 0, subject)
 
 
 def _facet(rows: RowSet) -> AttributeName | None:

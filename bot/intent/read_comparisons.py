@@ -34,6 +34,11 @@ from knowledge.query import (
 )
 from knowledge.schema import Model
 
+PAIR = 2
+"""Rows between which there is one difference."""
+
+EITHER = (Kind.OR, Kind.VERSUS)
+
 AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 
@@ -268,11 +273,15 @@ def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:
 def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
     """The rows at the places that superlatives name: "the most and the least built"."""
     found: list[tuple[Query, int]] = []
+    beside = any(clause.before(part).has(Kind.AND, Kind.THAN, *EITHER) for part in clause.mentions)
     for part in clause.bests:
         best = part.value
-        ranking = Ranking(best.attribute, best.direction, best.position, best.count)
-        among = tuple(choose(clause, ranked=False).conditions) if len(clause.bests) > 1 else ()
-        found.append((Get(Selection("models", among, ranking), (Attribute.QUANTITY,)), part.index))
+        pair = len(clause.bests) == 1 and best.count == PAIR and not beside  # "between the top 2"
+        rankings = [Ranking(best.attribute, best.direction, best.position, best.count)]
+        if pair:
+            rankings = [Ranking(best.attribute, best.direction, best.position + step) for step in range(PAIR)]
+        among = tuple(choose(clause, ranked=False).conditions) if len(clause.bests) > 1 or pair else ()
+        found += [(Get(Selection("models", among, each), (Attribute.QUANTITY,)), part.index) for each in rankings]
     return found
 
 

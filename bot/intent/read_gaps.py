@@ -1,4 +1,4 @@
-"""Readings of questions that no knowledge file answers: the future, and causes."""
+"""Readings of questions that no knowledge file answers: the future, causes, and what it never tells of a plant."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ ASKED = (
 )  # fmt: skip
 
 
+TOPICS_OF_PLANT = frozenset({"workforce", "site", "management"})
+"""What is asked of a plant alone: a question that does not name it is about something else."""
+
+OF_PLANT = (Kind.PLANT, Kind.PLANT_NOUN)
+ABOUT = (*OF_PLANT, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.FACT, Kind.BUILD)
+
+
 def _is_of(time: Time, fact: Fact) -> bool:
     """Whether a fact is about a time that the file's own date lies in."""
     first = time.first.value if time.first is not None else None
@@ -25,7 +32,7 @@ def _is_of(time: Time, fact: Fact) -> bool:
 
 
 def read_gaps(clause: Clause) -> Iterator[Reading]:
-    """What will be, and why something is so: never in a file, which only says what was."""
+    """What will be, why something is so, and matters that no file tells of, which only says what was built."""
     if not clause.any(Kind.FUTURE, Kind.WHY, Kind.SPECIFICATION):
         return
     for fact in clause.relations.knowledge.facts if clause.any(Kind.FUTURE) else ():
@@ -41,9 +48,12 @@ def read_gaps(clause: Clause) -> Iterator[Reading]:
         topic = clause.words(Kind.SPECIFICATION)[0].senses[Kind.SPECIFICATION]
     near: Query | None = None
     conditions = united(clause, clause.mentions)
-    if conditions is not None:
+    if topic in TOPICS_OF_PLANT:
+        if not clause.any(*OF_PLANT):
+            return
+    elif conditions is not None:
         near = Get(Selection("models", tuple(conditions)), (Attribute.PERIOD,))
-    elif not clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.FACT, Kind.BUILD):
+    elif not clause.any(*ABOUT):
         return
     used = {p.index for p in (*clause.mentions, *clause.times, *clause.limits, *clause.bests, *clause.words(*ASKED))}
     yield Reading(Unavailable(topic, near), frozenset(used), 3, tuple(conditions or ()))

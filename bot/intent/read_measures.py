@@ -44,7 +44,9 @@ def _mean(clause: Clause) -> Iterator[Reading]:
         return
     chosen = choose(clause)
     attributes, used = asked_attributes(clause, chosen.used)
-    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE, Kind.HOW))}
+    used |= {
+        p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE, Kind.HOW, Kind.REACH))
+    }
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
     counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
     counted = counted or clause.excluded

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, precision
-from bot.intent.clause import Clause, Reading
+from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.parts import Chunk, Limit, Part, Time
 from bot.intent.senses import Kind
+from knowledge.conditions import attributes_of
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
     AllOf,
@@ -21,13 +22,16 @@ from knowledge.query import (
     Difference,
     Direction,
     Equals,
+    Exists,
     Get,
+    IsKnown,
     Listing,
     Not,
     Ranking,
     Selection,
     Unavailable,
 )
+from knowledge.schema import Milestone, PartialDate
 
 DESCRIPTION = (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE)
 
@@ -40,6 +44,7 @@ def read_milestones(clause: Clause) -> Iterator[Reading]:
         return
     yield from _next(clause)
     if clause.polar:
+        yield from _exists(clause)
         return
     yield from _of_row(clause)
     yield from _between(clause)
@@ -53,6 +58,39 @@ def _next(clause: Clause) -> Iterator[Reading]:
         last = Listing(Selection("milestones", (), Ranking(Attribute.NUMBER, "most")))
         used = {p.index for p in (*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.WHEN))}
         yield Reading(Unavailable("next_milestone", last), frozenset(used))
+
+
+def _exists(clause: Clause) -> Iterator[Reading]:
+    """Was there such a milestone: "was there one in 2020", "was one of the milestone cars an X", "are there four"."""
+    nouns = clause.words(Kind.MILESTONE_NOUN)
+    if not nouns or clause.bests or clause.limits or any(part.value.numbers for part in clause.milestones):
+        return
+    if clause.any(Kind.OR, Kind.NOT, Kind.NEXT, *ASKING) or clause.excluded:
+        return
+    quantifiers = {part.quantifier for part in clause.parts}
+    singled = bool(clause.times) or Kind.ANY in quantifiers or clause.any(Kind.THERE, Kind.ONE, Kind.ANY)
+    if not singled or not quantifiers <= {None, Kind.ANY} or clause.any(Kind.BOTH, Kind.EVERY):
+        return  # "were the milestones X": not whether one of them was
+    conditions, used = conditions_of(clause)
+    used |= {part.index for part in (*nouns, *clause.words(Kind.REACH, Kind.ONE, Kind.ANY, Kind.STILL))}
+    selection = Selection("milestones", tuple(conditions))
+    counts = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
+    if len(counts) == 1 and clause.after(counts[0]).has(Kind.MILESTONE_NOUN):
+        condition = Equals(Attribute.QUANTITY, (counts[0].value.value,))
+        yield Reading(Claim(Count(selection), condition), frozenset(used | {counts[0].index}), 1)
+    elif conditions and not counts and _is_sure(clause, selection):
+        yield Reading(Exists(selection), frozenset(used), 1)
+
+
+def _is_sure(clause: Clause, selection: Selection) -> bool:
+    """Whether what is found is surely so; if nothing is, whether the file tells of every milestone what is asked."""
+    found = evaluate(Listing(selection), clause.relations).evidence
+    bounds = [bound for part in clause.times for bound in (part.value.first, part.value.last) if bound is not None]
+    if any(isinstance(bound.value, PartialDate) and bound.value.month for bound in bounds):
+        return all(isinstance(each, Milestone) and each.date is not None and each.date.month for each in found)
+    asked = {attribute for condition in selection.conditions for attribute in attributes_of(condition)}
+    unknown = (Selection("milestones", (Not(IsKnown(attribute)),)) for attribute in asked)
+    return bool(found) or not any(_found(clause, each) for each in unknown)
 
 
 def conditions_of(clause: Clause) -> tuple[list[Condition], set[int]]:
@@ -252,5 +290,6 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         direction = ordered[0].senses[Kind.COMPARATIVE].direction
     used = {index for index, _ in sides} | {part.index for part in (*ordered, *clause.bests)}
     used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.OR, Kind.VERSUS)}
+    used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if Attribute.NUMBER in p.senses[Kind.ATTRIBUTE]}
     selections = tuple(Selection("milestones", (condition,)) for _, condition in sorted(sides, key=lambda s: s[0]))
     yield Reading(Compare(selections, Attribute.DATE, direction), frozenset(used))

@@ -93,7 +93,9 @@ def _total(clause: Clause) -> Iterator[Reading]:
         narrowed and clause.any(Kind.SUM)
     )
     grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
-    counted = counted or (bool(figures or sums(clause)) and clause.any(Kind.BUILD) and bool(clause.times))
+    span = _period(clause)
+    entire = span is not None and _is_all_time(clause, span)
+    counted = counted or (bool(figures or sums(clause)) and (clause.any(Kind.BUILD) or entire) and bool(clause.times))
     output = (Kind.BUILD, Kind.HOW_MANY, Kind.HOW, Kind.AUX)
     bare = clause.any(Kind.BUILD) and all(
         part.chunk is Chunk.TIME or part.has(*output, *OF_PLANT) for part in clause.parts
@@ -114,6 +116,11 @@ def _total(clause: Clause) -> Iterator[Reading]:
         return
     period = None if verbs else _period(clause)
     used = asked | ({part.index for part in clause.times} if period else set())
+    if period is not None and _is_all_time(clause, period):
+        # "From 2005 to 2025": all that there is.
+        query = Aggregate("sum", Attribute.QUANTITY, choose(clause, timed=False).selection())
+        yield reading_of(query, choose(clause, timed=False), used | sums(clause), 1)
+        return
     if not period:
         used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()
     yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | sums(clause), 1)
@@ -132,6 +139,18 @@ def _period(clause: Clause) -> Overlaps | None:
         return None
     time = clause.times[0].value
     return Overlaps(time.first, time.last)
+
+
+def _is_all_time(clause: Clause, period: Overlaps) -> bool:
+    """Whether a time holds all that is known to have been built: from the first year of the file to its last."""
+    starts = [row.production.start for row in clause.relations.knowledge.models]
+    known = [start.year for start in starts if start is not None]
+    first = period.first.value if period.first is not None else None
+    last = period.last.value if period.last is not None else None
+    if len(known) < len(starts) or not isinstance(first, PartialDate) or first.month or first.year > min(known):
+        return False
+    today = clause.relations.knowledge.as_of.year
+    return last is None or (isinstance(last, PartialDate) and not last.month and last.year >= today)
 
 
 def _count(clause: Clause) -> Iterator[Reading]:
@@ -193,6 +212,8 @@ def _list(clause: Clause) -> Iterator[Reading]:
             yield reading_of(Listing(chosen.selection()), chosen, sums(clause), 2)
         return
     asking = clause.any(Kind.WHICH, Kind.LIST, Kind.MODEL_NOUN, Kind.ELSE)
+    others = bool(clause.excluded) and not clause.mentions and not clause.any(Kind.NONE)
+    asking = asking or (others and clause.any(Kind.PRODUCT_NOUN))  # "non-X cars"
     if _figures(clause) and not clause.any(Kind.MODEL_NOUN, Kind.LIST) and not chosen.ranking:
         return
     singled = bool(clause.mentions) and all(len(part.value.rows) == 1 for part in clause.mentions)
@@ -204,7 +225,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
         grounded = (
             asking
             or clause.mentions
-            or clause.any(Kind.BUILD, Kind.PLANT, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL)
+            or clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE, Kind.STILL)
         )
         grounded = grounded or chosen.ranking.count > 1 or len(clause.parts) == 1 or _figures(clause)
         grounded = grounded or any(len(part.items) > 1 for part in clause.bests)

@@ -41,6 +41,7 @@ from bot.intent.segments import (
     with_counted,
     without_manners,
 )
+from bot.intent.self_correction import self_corrected
 from bot.intent.senses import Kind
 from bot.intent.stories import asks_of_specimen, goes_on_in, is_specimen, told
 from bot.intent.timed_orders import without_parts
@@ -120,6 +121,7 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     """Read the items of a question; ``turns`` are what was asked before, the last one first."""
     if not items:
         return Understood(Outcome.OFF_TOPIC, turns=turns)
+    items = self_corrected(items)
     social = talk_of(items)
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
@@ -354,7 +356,7 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     doubtful: Understood | None = None
     for strength in (STRONGEST, 1, 0):
         segments = with_counted(segmented(items, strength))
-        if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not any(item.has(Kind.CLOSING) for item in items)):
+        if not _are_apart(segments, strength, any(item.has(Kind.CLOSING) for item in items)):
             continue
         known = turns
         queries: list[Query] = []
@@ -400,6 +402,13 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
                 return doubtful or found
             doubtful = found  # after a weaker break something may be said that is not so
     return doubtful
+
+
+def _are_apart(segments: Sequence[list[Item]], strength: int, closed: bool) -> bool:
+    """Whether breaks of a strength take a message apart; where two questions are left in one, a weaker one is to."""
+    if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not closed):
+        return False
+    return not (strength and any(is_doubled(segment) for segment in segments))
 
 
 OPENING = (Kind.SAME_AS, Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)

@@ -18,6 +18,8 @@ class Kind(IntEnum):
     NARRATOR = auto()
     LEAD = auto()
     CLOSING = auto()
+    CORRECTION = auto()
+    """"No wait": what follows is meant instead of what was said before."""
     # what is asked
     WHICH = auto()
     WHO = auto()

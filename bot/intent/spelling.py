@@ -92,6 +92,8 @@ def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:
         senses = vocabulary.phrases.get((letters,), ())
         kinds = {sense.kind for sense in senses} & SHORT_SCALES
         if len(digits) not in (len("2010"), len("50")) or not digits.endswith("0"):
+            if Kind.DECADE_SUFFIX in kinds and len(digits) == len("2013"):
+                return ((digits,),)  # a year with the ending of a decade is that year alone
             kinds -= {Kind.DECADE_SUFFIX}
         if kinds or (len(letters) > 2 and letters in vocabulary.words):
             return (match.groups(),)
@@ -148,7 +150,7 @@ def _partitions(word: str, vocabulary: Compiled, most: int) -> list[Words]:
         for tail in rests:
             if _is_part(tail, vocabulary):
                 found.append((head, tail))
-            elif most > 2 and len(tail) > 4:
+            elif most > 2 and len(tail) >= 4:
                 found.extend((head, *more) for more in _partitions(tail, vocabulary, most - 1))
         if found:
             return found
@@ -160,7 +162,7 @@ def _is_part(word: str, vocabulary: Compiled) -> bool:
     senses = vocabulary.phrases.get((word,), ())
     # People make no compounds of what only tells a story: "clubman" is a name.
     told = all(sense.kind is Kind.NARRATOR for sense in senses)
-    return (len(word) > 2 or (coded and len(word) > 1)) and not told
+    return (len(word) > 2 or word in vocabulary.joined or (coded and len(word) > 1)) and not told
 
 
 def _nearest(word: str, length: int, cutoff: int, vocabulary: Compiled) -> Collection[str]:

@@ -11,6 +11,7 @@ from itertools import chain
 
 from bot.intent.common_words import common_words
 from bot.intent.phrases import APART, Words, borrowed_words, language_phrases, phrases_of, words_of
+from bot.intent.plant_names import named_plant
 from bot.intent.senses import Kind, RowSet, Sense, Variant
 from bot.languages import Language
 from knowledge.query import Attribute, Condition, Equals, all_of
@@ -36,6 +37,8 @@ class Compiled:
     """Every word of a phrase."""
     suffixes: tuple[str, ...]
     links: tuple[str, ...]
+    joined: frozenset[str]
+    """Words of two letters that people run together with others."""
     misspellings: Mapping[str, tuple[str, ...]]
     """Misspellings that are words themselves, and what they were meant to be."""
     dotted_ordinals: bool
@@ -105,6 +108,8 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
             add(phrase, sense)
     for phrase, sense in _fact_phrases(relations):
         add(phrase, sense)
+    for spelling, sense in [*named_plant(phrases, relations)]:
+        _put(phrases, spelling, sense)
     for phrase, sense in _row_phrases(relations):
         add(phrase, sense, plural=True)
     _add_nouns(phrases, relations)
@@ -114,8 +119,9 @@ def compile_vocabulary(language: Language, relations: Relations) -> Compiled:
     _add_parts_of_values(phrases, relations)
     links = tuple(phrases_of(words.get("compound_link") or ""))
     compiled = _compiled(language.code, phrases, suffixes, links, _misspellings(words.get("misspellings") or ""))
+    joined = frozenset(phrases_of(words.get("run_together") or ""))
     verbs = {verb: tuple(parts) for verb, parts in separable.items()}
-    return replace(compiled, separable=verbs, dotted_ordinals=bool(words.get("dotted_ordinals")))
+    return replace(compiled, joined=joined, separable=verbs, dotted_ordinals=bool(words.get("dotted_ordinals")))
 
 
 def _add_language(phrases: dict[Words, list[Sense]], language: Language) -> dict[str, list[tuple[Words, Sense]]]:
@@ -370,6 +376,7 @@ def _compiled(
         words=frozenset(chain.from_iterable(phrases)),
         suffixes=suffixes,
         links=links,
+        joined=frozenset(),
         misspellings=misspellings,
         dotted_ordinals=False,
         separable={},

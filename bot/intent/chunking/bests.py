@@ -9,7 +9,7 @@ from bot.intent.chunking.times import date_at
 from bot.intent.numerals import read_number
 from bot.intent.parts import Amount, Best, Chunk
 from bot.intent.senses import Kind, Order
-from knowledge.query import Attribute
+from knowledge.query import Attribute, Direction
 
 MOST_PLACES = 100
 """Places of a ranking that people ask for."""
@@ -23,7 +23,52 @@ def best_at(scanner: Scanner, place: int) -> int:
     if item.has(Kind.RUNNER_UP, Kind.THIRD_PLACE):
         position = 2 if item.has(Kind.RUNNER_UP) else 3
         return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, position), place, place + 1)
-    return _top(scanner, place) or _nth(scanner, place) or _placed(scanner, place) or _superlative(scanner, place)
+    return (
+        _places(scanner, place)
+        or _top(scanner, place)
+        or _nth(scanner, place)
+        or _placed(scanner, place)
+        or _best_by(scanner, place)
+        or _superlative(scanner, place)
+    )
+
+
+def _places(scanner: Scanner, place: int) -> int:
+    """Several places beside each other: "the second and third most built", "rank 3 to 5", "places 2 and 3"."""
+    ranked = scanner.has(place, Kind.NTH)
+    start = place + 1 if ranked else place
+    first = None if scanner.has(start, Kind.ROWS) else _small_number(scanner, start)
+    if first is None or not (ranked or first[1].ordinal or scanner.has(scanner.last_said(place), Kind.RANK)):
+        return 0
+    low, amount, joint = first
+    second = _small_number(scanner, joint + 1) if scanner.has(joint, Kind.TO, Kind.AND) else None
+    if second is None or second[1].ordinal != amount.ordinal or second[0] <= low:
+        return 0
+    high, _, end = second
+    listed = scanner.has(joint, Kind.AND) and not scanner.has(joint, Kind.UNTIL)
+    if listed and high != low + 1:
+        return 0
+    best = Best("most", Attribute.QUANTITY, low, high - low + 1)
+    after = scanner.skip_plain(end)
+    if scanner.has(after, Kind.SUPERLATIVE) and not scanner.items[after].gap:
+        order = scanner.items[after].senses[Kind.SUPERLATIVE]
+        named = order.attribute != Attribute.QUANTITY
+        best = replace(best, direction=order.direction, attribute=order.attribute, named=named)
+        return _with_attribute(scanner, best, place, after + 1)
+    if amount.ordinal:
+        return scanner.add(Chunk.BEST, best, place, after + 1) if scanner.has(after, Kind.RANK) else 0
+    return scanner.add(Chunk.BEST, best, place, end)
+
+
+def _best_by(scanner: Scanner, place: int) -> int:
+    """ "The best by volume": of what people think best the amount that is named tells."""
+    item = scanner.items[place]
+    if not item.has(Kind.TOP, Kind.BOTTOM) or item.has(Kind.SUPERLATIVE, Kind.NUMBER):
+        return 0
+    if not any(each.has(Kind.BY_ATTRIBUTE) for each in scanner.items[place + 1 :]):
+        return 0
+    direction: Direction = "most" if item.has(Kind.TOP) else "least"
+    return scanner.add(Chunk.BEST, Best(direction, Attribute.QUANTITY), place, place + 1)
 
 
 def _small_number(scanner: Scanner, place: int) -> tuple[int, Amount, int] | None:
@@ -82,7 +127,8 @@ def _superlative(scanner: Scanner, place: int) -> int:
     if item.has(Kind.QUANTIFIER) and scanner.has(place + 1, Kind.PRAISE) and not scanner.items[place + 1].gap:
         # "The most beautiful": of what people think, no figure tells the most.
         return scanner.add(Chunk.WORD, None, place, place + 2, {Kind.UNKNOWN: None})
-    if order is None or _is_of_plants(scanner, place + 1):
+    apart = item.length > 1 and after > place + 1  # "the longest life at the plant"
+    if order is None or (_is_of_plants(scanner, place + 1) and not apart):
         return 0
     if _is_of_size(scanner, place):
         return scanner.add(Chunk.WORD, None, place, place + 1, {Kind.SIZE: None})

@@ -16,6 +16,7 @@ from bot.intent.negation import denial_of
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
 from bot.intent.senses import Kind, RowSet
+from bot.intent.succession import with_successors
 from knowledge.query import Attribute, Bound, Equals
 from knowledge.relations import Relations
 
@@ -57,7 +58,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
         )
     _count_on(scanner)
     _quantify(scanner)
-    scanner.parts = anchored(scanner.parts, relations)
+    scanner.parts = anchored(with_successors(scanner.parts, relations), relations)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
         part.index = index
@@ -266,6 +267,8 @@ def _join(parts: Sequence[Part]) -> None:
         if last is not None:
             words = [each for each in between if each.chunk is Chunk.WORD]
             joints = [kind for each in words for kind in JOINING if each.has(kind)]
+            if not joints and any(each.has(Kind.INCLUDING) for each in words) and not parts[last].negated:
+                joints = [] if part.value.rows & parts[last].value.rows else [Kind.AND]  # others besides
             if joints and len(words) == len(between) and len(between) <= 2:
                 part.link = next((k for k in (Kind.VERSUS, Kind.THAN, Kind.OR, Kind.AND) if k in joints), None)
                 if part.link in (Kind.AND, Kind.OR, Kind.VERSUS) and parts[last].negated:

@@ -52,8 +52,12 @@ def limit_at(scanner: Scanner, place: int) -> int:
 
 
 def _from_number(scanner: Scanner, place: int) -> int:
-    """What an amount and the words behind it bound: "5 years or more", "200k not reached"."""
+    """What an amount and the words behind it bound: "5 years or more", "3 to 5 years", "200k not reached"."""
     amount, end = read_number(scanner.items, place)
+    if scanner.has(end, Kind.TO) and scanner.is_number(end + 1) and not amount.ordinal:
+        other, past = read_number(scanner.items, end + 1)
+        if not other.ordinal and amount.value < other.value and _lasts(scanner, past):
+            return _measured(scanner, Bound(amount.value), Bound(other.value), place, past)
     after = scanner.skip_plain(end)
     if scanner.has(after, Kind.UNIT, Kind.PRODUCT_NOUN):
         after = scanner.skip_plain(after + 1)
@@ -96,8 +100,16 @@ def _is_just(scanner: Scanner, value: float, end: int) -> bool:
     others = (Kind.ROWS, Kind.PLANT_NOUN, Kind.FACT, Kind.NEAREST, Kind.REACH, Kind.DIFFERENCE)
     asked = models and not any(item.has(*others) for item in scanner.items)
     after = scanner.skip_plain(end)
-    lasting = scanner.has(after, Kind.UNIT) and scanner.items[after].senses[Kind.UNIT] == "year"
-    return asked and (lasting or (value >= LEAST_QUANTITY and scanner.has(after, Kind.PRODUCT_NOUN)))
+    return asked and (_lasts(scanner, after) or (value >= LEAST_QUANTITY and scanner.has(after, Kind.PRODUCT_NOUN)))
+
+
+def _lasts(scanner: Scanner, place: int) -> bool:
+    """Whether years of production are counted at a place: "years", "years of production"."""
+    if not 0 <= place < len(scanner.items) or scanner.items[place].gap:
+        return False
+    item = scanner.items[place]
+    years = item.senses.get(Kind.UNIT) == "year"
+    return years or (item.length > 1 and Attribute.DURATION in item.senses.get(Kind.ATTRIBUTE, ()))
 
 
 def _is_beyond_all(scanner: Scanner, value: float) -> bool:
@@ -146,8 +158,12 @@ def _measured(scanner: Scanner, least: Bound | None, most: Bound | None, start: 
             past = scanner.skip_plain(after + 1)
             end = past + 1 if scanner.has(past, Kind.WHOLE) else after + 1
             return scanner.add(Chunk.LIMIT, Limit(Attribute.QUANTITY, least, most), start, end)
-        if item.senses.get(Kind.UNIT) == "year":
-            return scanner.add(Chunk.LIMIT, Limit(Attribute.DURATION, least, most), start, after + 1)
+        if _lasts(scanner, after):
+            run = scanner.skip_plain(after + 1)  # "5 years of run time"
+            named = run < len(scanner.items) and not scanner.items[run].gap
+            named = named and Attribute.DURATION in scanner.items[run].senses.get(Kind.ATTRIBUTE, ())
+            end = run + 1 if named else after + 1
+            return scanner.add(Chunk.LIMIT, Limit(Attribute.DURATION, least, most), start, end)
         counted = item.has(Kind.PRODUCT_NOUN) or item.senses.get(Kind.UNIT) == "times"
         if counted or Attribute.QUANTITY in item.senses.get(Kind.ATTRIBUTE, ()):
             return scanner.add(Chunk.LIMIT, Limit(Attribute.QUANTITY, least, most), start, after + 1)

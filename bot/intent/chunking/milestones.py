@@ -30,6 +30,15 @@ def milestone_at(scanner: Scanner, place: int) -> int:
     if counted_off:
         return counted_off
     after = scanner.skip_plain(end)
+    if (
+        item.has(Kind.SCALE)
+        and end == place + 1
+        and amount.value in scanner.numbers
+        and scanner.has(place - 1, Kind.WHICH)
+    ):
+        # "Which million": the number is what is asked for.
+        senses = {Kind.ATTRIBUTE: (Attribute.NUMBER,), Kind.MILESTONE_NOUN: None}
+        return scanner.add(Chunk.WORD, None, place, end, senses)
     counted = scanner.has(after, *COUNTED) and not scanner.items[after].gap
     named = scanner.has(after, Kind.MILESTONE_NOUN)
     value = int(amount.value)

@@ -73,6 +73,19 @@ def _decade(scanner: Scanner, tens: int, end: int) -> tuple[PartialDate, Partial
     return PartialDate(year), PartialDate(year + 9), end
 
 
+def _short_year(scanner: Scanner, place: int) -> Dated | None:
+    """The year that a number of two digits is at the end of a clause, "in 24", where the file knows of that year."""
+    if not scanner.is_number(place) or scanner.is_number(place - 2):
+        return None  # "one in 24"
+    digits, ends = scanner.items[place].spelling, place + 1 == len(scanner.items)
+    if len(digits) != 1 or len(digits[0]) != 2 or not digits[0].isdigit() or not (ends or scanner.items[place + 1].gap):
+        return None
+    year = scanner.today.year // 100 * 100 + int(digits[0])
+    starts = [row.production.start.year for row in scanner.relations.knowledge.models if row.production.start]
+    known = bool(starts) and min(starts) <= year <= scanner.today.year
+    return (PartialDate(year), PartialDate(year), place + 1) if known else None
+
+
 def _past_years(scanner: Scanner, place: int) -> int:
     """Past the years of "the fifties years", as some languages say."""
     return place + 1 if scanner.has(place, Kind.UNIT) and not scanner.items[place].gap else place
@@ -108,7 +121,7 @@ def time_at(scanner: Scanner, place: int) -> int:
         opener, at = Kind.SINCE, scanner.skip(at + 1)
     if opener and scanner.has(at, Kind.YEAR_OF) and not date_at(scanner, at):
         at = scanner.skip(at + 1)  # "after the year 2000"
-    dated = date_at(scanner, at)
+    dated = date_at(scanner, at) or (_short_year(scanner, at) if opener is Kind.IN else None)
     if dated is None or (is_number(scanner.items[at]) and _is_amount(scanner, at, dated[2])):
         return 0
     first, last, end = dated
