@@ -398,7 +398,7 @@ async def test_status_tells_the_file_its_digest_who_loaded_it_and_its_source(pla
     snapshot = place.bot.conversation.snapshot
     assert "facts.yaml" in told
     assert snapshot.sha256 in told
-    assert "20 models, 4 milestones, 13 further facts" in told
+    assert "20 models, 4 milestones, 15 further facts" in told
     assert f"<@{seven.id}>" in told
     assert snapshot.knowledge.sources[0].title in told
     assert "December 9, 2025" in told
