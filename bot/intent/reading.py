@@ -24,6 +24,7 @@ from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import attribute_is, read_milestones
 from bot.intent.read_quantified import read_quantified
 from bot.intent.read_rows import read_rows
+from bot.intent.read_succession import read_succession
 from bot.intent.segments import (
     MOST_SEGMENTS,
     STRONGEST,
@@ -57,6 +58,7 @@ from knowledge.query import (
 from knowledge.relations import Relations
 
 READERS = (
+    read_succession,
     read_choices,
     read_quantified,
     read_claims,
