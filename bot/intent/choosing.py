@@ -14,7 +14,7 @@ from bot.intent.ordering import among_first, counted_from_end, said_of_first, so
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
-from bot.intent.timing import TELLING, is_included, set_apart, time_condition, verb_of
+from bot.intent.timing import TELLING, is_included, only_during, set_apart, time_condition, verb_of, within
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Attribute,
@@ -24,6 +24,7 @@ from knowledge.query import (
     IsKnown,
     Listing,
     Not,
+    Overlaps,
     Ranking,
     Selection,
     all_of,
@@ -106,6 +107,11 @@ def _times(clause: Clause, chosen: Chosen) -> None:
             condition = time_condition(clause, part, verb)
             if _is_unclear(part, verb):
                 continue
+            only = None if clause.polar else only_during(clause, part)
+            if only is not None:
+                chosen.used.add(only.index)
+            if only is not None and isinstance(condition, Overlaps):
+                condition = within(part.value)
             conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
             if verb is not None:

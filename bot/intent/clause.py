@@ -210,11 +210,20 @@ class Clause:
 
     def _excludes(self, part: Part) -> bool:
         """Whether a word says that something is so of these rows alone; beside an amount it may only call it small."""
-        if not self.polar or part.chunk is not Chunk.WORD or not part.has(Kind.ONLY) or part.has(Kind.FILL):
+        if part.chunk is not Chunk.WORD or not part.has(Kind.ONLY) or part.has(Kind.FILL, Kind.STILL):
             return False
+        if not self.polar:
+            return self._before_time(part) and not self.parts[0].has(Kind.FOLLOW)
         after = self.after(part)
         named = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.ONE)
         return named or not (self.limits or self.chunks(Chunk.NUMBER))
+
+    def _before_time(self, part: Part) -> bool:
+        """Whether a time follows, with nothing but verbs between."""
+        after = self.after(part)
+        while after.chunk is Chunk.WORD and after.has(Kind.BUILD, Kind.RUNNING, Kind.AUX):
+            after = self.after(after)
+        return after.chunk is Chunk.TIME and not after.gap
 
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
