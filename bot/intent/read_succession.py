@@ -12,7 +12,7 @@ from bot.intent.senses import Kind
 from bot.intent.succession import SUCCESSION, chain, direction_of, led_to
 from knowledge.answer import Verdict
 from knowledge.evaluation import evaluate
-from knowledge.query import Attribute, Claim, Condition, Equals, Get, Listing, Selection
+from knowledge.query import Attribute, AttributeName, Claim, Condition, Equals, Get, Listing, Selection
 
 
 def read_succession(clause: Clause) -> Iterator[Reading]:
@@ -88,7 +88,7 @@ def _holds(clause: Clause, claim: Claim) -> bool:
 
 def _follows(word: Part) -> bool:
     """Whether who stands before a word came after the one behind it."""
-    named = [name for name in word.senses.get(Kind.ATTRIBUTE, ()) if name in SUCCESSION]
+    named: list[AttributeName] = [name for name in word.senses.get(Kind.ATTRIBUTE, ()) if name in SUCCESSION]
     if named:
         return named[0] == Attribute.REPLACED_BY
     return word.has(Kind.REPLACE) and not word.has(Kind.REPLACED_BY)

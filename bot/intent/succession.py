@@ -17,7 +17,7 @@ SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
 
 def direction_of(clause: Clause, part: Part) -> AttributeName | None:
     """Which way a word leads from the name that it is said of; none: it is no word for succession."""
-    named = [name for name in part.senses.get(Kind.ATTRIBUTE, ()) if name in SUCCESSION]
+    named: list[AttributeName] = [name for name in part.senses.get(Kind.ATTRIBUTE, ()) if name in SUCCESSION]
     if named:
         return named[0]
     if not part.has(Kind.REPLACE, Kind.REPLACED_BY) or not clause.mentions:

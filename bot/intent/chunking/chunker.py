@@ -229,7 +229,17 @@ def _join(parts: Sequence[Part]) -> None:
                 part.link = next((k for k in (Kind.VERSUS, Kind.THAN, Kind.OR, Kind.AND) if k in joints), None)
                 if part.link in (Kind.AND, Kind.OR, Kind.VERSUS) and parts[last].negated:
                     part.negated = True
+                elif part.link is Kind.AND and _is_said_besides(words, parts, last, index):
+                    part.link = Kind.WITH
             elif not between and part.gap == 1:
                 part.link = Kind.AND
                 part.negated = part.negated or parts[last].negated
         last = index
+
+
+def _is_said_besides(words: Sequence[Part], parts: Sequence[Part], last: int, index: int) -> bool:
+    """Whether a verb of its own says a second thing of the same rows: "which are X and are Y" of other facets."""
+    facets = [{rows.facet for rows in parts[place].value.sets} for place in (last, index)]
+    asked = any(part.chunk is Chunk.WORD and part.has(Kind.WHICH, Kind.HOW_MANY) for part in parts[:last])
+    verbs = len(words) == 2 and words[0].has(Kind.AND) and words[1].has(Kind.AUX) and parts[last - 1].has(Kind.AUX)
+    return verbs and asked and None not in facets[0] | facets[1] and not facets[0] & facets[1]
