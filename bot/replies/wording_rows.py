@@ -45,7 +45,9 @@ def say_rows(answer: Answer, rows: Rows, phrases: Phrases) -> Said:
             return _positions(rows, Ranking(attribute, direction), among, phrases)
         case Nearest():
             return _nearest(answer, answer.query, rows, phrases)
-    return say_records(answer.query, rows, phrases)
+    said = say_records(answer.query, rows, phrases)
+    note = (phrases.say("left_out", count=rows.unknown),) if rows.unknown else ()
+    return Said(said.headline, (*said.details, *note))
 
 
 def say_records(query: Query, rows: Rows, phrases: Phrases) -> Said:
