@@ -203,9 +203,19 @@ def _relative(clause: Clause, chosen: Chosen) -> None:
 
 def _unknown(clause: Clause, chosen: Chosen) -> None:
     """Rows of which the file does not give a value."""
+    if not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
+        return
+    lacking = [part for part in clause.parts if clause.lacks(part)]
+    if lacking:
+        attribute, words = clause.lacked(lacking[0])
+        if attribute not in clause.row_attributes:
+            return  # what only milestones have
+        chosen.conditions.append(Not(IsKnown(attribute)))
+        chosen.used.update(part.index for part in words)
+        return
     missing = clause.words(Kind.NOT_KNOWN)
     asked = [part for part in clause.words(Kind.ATTRIBUTE) if clause.row_attributes & set(part.senses[Kind.ATTRIBUTE])]
-    if not missing or not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
+    if not missing:
         return
     names = [name for part in asked for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
     chosen.conditions.append(Not(IsKnown(names[0] if names else Attribute.QUANTITY)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.intent.clause import SUCCESSION
 from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, RowSet
-from bot.intent.succession import SUCCESSION, led_to
+from bot.intent.succession import led_to
 from knowledge.answer import Answer, Row, Rows
 from knowledge.evaluation import evaluate
 from knowledge.query import Attribute, Bound, Claim, Compare, Count, Equals, Get, Listing, Query, Selection

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
-from bot.intent.clause import Clause, Reading
+from bot.intent.clause import SUCCESSION, Clause, Reading
 from bot.intent.facets import counts_values, joins_groups
 from bot.intent.grouping import united
 from bot.intent.parts import Chunk
 from bot.intent.relative import asks_members, measured
 from bot.intent.senses import Kind
-from bot.intent.succession import SUCCESSION, chain, led_to
+from bot.intent.succession import chain, led_to
 from knowledge.query import Attribute, AttributeName, Condition, Equals, Get, Query, Ranking
 
 IDENTITY = (Attribute.NAME, Attribute.QUANTITY, Attribute.PERIOD)

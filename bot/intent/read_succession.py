@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.intent.choosing import choose
-from bot.intent.clause import Clause, Reading
+from bot.intent.clause import SUCCESSION, Clause, Reading
 from bot.intent.grouping import united
 from bot.intent.parts import Part
 from bot.intent.senses import Kind
-from bot.intent.succession import SUCCESSION, chain, direction_of, led_to
+from bot.intent.succession import chain, direction_of, led_to
 from knowledge.answer import Verdict
 from knowledge.evaluation import evaluate
 from knowledge.query import Attribute, AttributeName, Claim, Condition, Equals, Get, Listing, Selection

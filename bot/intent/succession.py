@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.intent.clause import Clause
+from bot.intent.clause import SUCCESSION, Clause
 from bot.intent.parts import Part
 from bot.intent.senses import Kind
 from knowledge.answer import Rows
 from knowledge.evaluation import evaluate
 from knowledge.query import Attribute, AttributeName, Condition, Equals, Get, Selection
 from knowledge.relations import Relations
-
-SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
 
 
 def direction_of(clause: Clause, part: Part) -> AttributeName | None:

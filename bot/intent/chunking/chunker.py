@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.intent.anchors import anchored
 from bot.intent.chunking.bests import MOST_PLACES, best_at
+from bot.intent.chunking.facet_limits import facet_limit_at
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
 from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
@@ -45,6 +46,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
         place = (
             time_at(scanner, place)
             or best_at(scanner, place)
+            or facet_limit_at(scanner, place)
             or limit_at(scanner, place)
             or milestone_at(scanner, place)
             or _number(scanner, place)
