@@ -267,7 +267,7 @@ class Clause:
             return "", []
         attributes = self.row_attributes | self.relations.details
         names = [name for name in after.senses.get(Kind.ATTRIBUTE, ()) if name in attributes]
-        if not known and not part.has(Kind.NONE) and self.mentions:
+        if not known and not part.has(Kind.NONE) and (self.mentions or self.polar):
             return "", []  # some words for "no" are also short for "a"
         if known and not names and after.has(Kind.START, Kind.END) and not after.has(Kind.STILL):
             names = [Attribute.START if after.has(Kind.START) else Attribute.END]

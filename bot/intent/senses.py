@@ -121,6 +121,8 @@ class Kind(IntEnum):
     DECADE = auto()
     PRAISE = auto()
     """What people think of a product, which no figure tells."""
+    SIZE = auto()
+    """"Biggest", "larger": of a product its size, of a number its amount."""
     DIFFERENCE = auto()
     ELAPSED = auto()
     RATIO = auto()

@@ -10,6 +10,7 @@ from bot.intent.chunking.facet_limits import facet_limit_at
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
 from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
+from bot.intent.chunking.sizes import size_at
 from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.negation import denial_of
@@ -41,10 +42,11 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     place = _after_refusal(items)
     while place < len(items):
         if scanner.items[place].senses.keys().isdisjoint(BEGINNING):
-            place = _word(scanner, place)
+            place = size_at(scanner, place) or _word(scanner, place)
             continue
         place = (
             time_at(scanner, place)
+            or size_at(scanner, place)
             or best_at(scanner, place)
             or facet_limit_at(scanner, place)
             or limit_at(scanner, place)
