@@ -10,6 +10,7 @@ from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
 from bot.intent.grouping import JOINED, sides
 from bot.intent.parts import Chunk, Mention, Part
+from bot.intent.read_elapsed import asks_for_pause
 from bot.intent.relative import asks_members, distance, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
@@ -363,6 +364,8 @@ def _difference(clause: Clause) -> Iterator[Reading]:
         return  # "how many models were built less often than the X": those are counted
     if clause.limits and clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not clause.mentions:
         return  # "how many models did not reach 10,000"
+    if asks_for_pause(clause):
+        return
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
     if counts_models(clause, sides_of(clause)):

@@ -8,7 +8,7 @@ from bot.intent.asking import asked_attributes, counts_kinds
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Best, Chunk, Part, Time
 from bot.intent.phrases import words_of
-from bot.intent.read_elapsed import beginning
+from bot.intent.read_elapsed import aged_then, beginning
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,
@@ -72,7 +72,7 @@ PLAIN = frozenset(
 
 def read_facts(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about the plant."""
-    if counts_kinds(clause):
+    if counts_kinds(clause) or aged_then(clause):
         return
     yield from _beginning(clause)
     named = _named_facts(clause)

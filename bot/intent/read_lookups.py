@@ -10,6 +10,7 @@ from bot.intent.clause import SUCCESSION, Clause, Reading
 from bot.intent.facets import counts_values, joins_groups
 from bot.intent.grouping import united
 from bot.intent.parts import Chunk
+from bot.intent.read_elapsed import aged_then
 from bot.intent.relative import asks_members, measured
 from bot.intent.senses import Kind
 from bot.intent.succession import chain, led_to
@@ -21,7 +22,7 @@ RUN = (Attribute.START, Attribute.END)
 
 def read_lookups(clause: Clause) -> Iterator[Reading]:
     """Attributes of named rows, or of the best of a selection."""
-    if not (clause.mentions or clause.bests) or clause.polar:
+    if not (clause.mentions or clause.bests) or clause.polar or aged_then(clause):
         return
     if joins_groups(clause) or counts_values(clause) or _counts_members(clause):
         return

@@ -125,6 +125,8 @@ class Kind(IntEnum):
     """"Biggest", "larger": of a product its size, of a number its amount."""
     DIFFERENCE = auto()
     ELAPSED = auto()
+    PAUSE = auto()
+    """"Gap", where it is asked how long it was: from the end of one run to the start of another."""
     RATIO = auto()
     FITS = auto()
     SHARE = auto()
