@@ -175,13 +175,14 @@ def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
 
 def _of_rows(parts: Sequence[Part]) -> bool:
     """Whether rows are asked for: "which models were built", "what did they build"."""
-    return any(part.chunk is Chunk.BEST or part.has(Kind.MODEL_NOUN, Kind.BUILD, Kind.STILL, *VERBS) for part in parts)
+    nouns = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) if any(part.has(Kind.WHICH) for part in parts) else (Kind.MODEL_NOUN,)
+    return any(part.chunk is Chunk.BEST or part.has(*nouns, Kind.BUILD, Kind.STILL, *VERBS) for part in parts)
 
 
 def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part | None) -> tuple[Time, int] | None:
     """The time that a dated fact tells: "when the quay was opened"."""
     opener = parts[place]
-    if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+    if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.IN):
         return None
     for at in range(place + 1, min(place + REACH, len(parts))):
         dates = [name for name in parts[at].senses.get(Kind.FACT, ()) if relations.facts[name].unit == "date"]
