@@ -35,6 +35,7 @@ from knowledge.query import (
     Listing,
     Not,
     Overlaps,
+    Quantifier,
     Query,
     Ranking,
     Selection,
@@ -231,9 +232,27 @@ def _state(clause: Clause) -> Iterator[Reading]:
         return
     used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
-    claim = Claim(Listing(Selection("models", subject.conditions)), condition)
+    claim = _of_series(clause, Claim(Listing(Selection("models", subject.conditions)), condition))
     claim = claim if _said_of_one(clause) else _of_all(clause, sides, claim)
     yield Reading(claim, frozenset(used), 0, subject.conditions)
+
+
+def _of_series(clause: Clause, claim: Claim) -> Claim:
+    """Of a name that a row and its series share, what is so of a later row of the series is so of it."""
+    sets = clause.mentions[0].value.sets
+    wider = sets[0].wider if len(clause.mentions) == 1 and len(sets) == 1 else None
+    match claim.condition:
+        case Equals(Attribute.IN_PRODUCTION, (bool() as built,)) if wider is not None:
+            quantifier: Quantifier = "some" if built else "every"  # it has ended where nothing of it is built any more
+        case Overlaps() if wider is not None:
+            quantifier = "some"
+        case _:
+            return claim
+    series = replace(claim, subject=Listing(Selection("models", (wider.condition,))), quantifier=quantifier)
+    one, all_ = (evaluate(each, clause.relations).result for each in (claim, series))
+    if isinstance(one, Verdict) and isinstance(all_, Verdict) and one.holds is all_.holds:
+        return claim
+    return series
 
 
 def _told_by_names(clause: Clause, sides: list[Mention]) -> tuple[Mention, list[Condition]] | None:

@@ -74,6 +74,8 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about the plant."""
     if counts_kinds(clause) or aged_then(clause):
         return
+    if clause.any(Kind.COMPARATIVE) and clause.any(Kind.THAN) and len(clause.words(Kind.FACT)) > 1:
+        return  # two facts set against each other
     yield from _beginning(clause)
     named = _named_facts(clause)
     for name, indices in named.items():
