@@ -73,6 +73,8 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
         if len(named) > 1:
             chosen.used.update(part.index for part in clause.words(Kind.OR, Kind.AND))
     for part in clause.excluded:
+        if len(sides(clause, named)) == 1 and _excludes_nothing(part, named):
+            continue  # "the X without the Y", of which the file counts no X
         chosen.conditions.append(Not(all_of(part.value.conditions)))
         chosen.used.add(part.index)
         before = clause.before(part)
@@ -93,6 +95,14 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
     _age(clause, chosen)
     _counted(clause, chosen)
     return chosen
+
+
+def _excludes_nothing(part: Part, named: Sequence[Part]) -> bool:
+    """Whether what is left out of a group is no part of it, and no other value of what names the group."""
+    rows: frozenset[int] = frozenset().union(*(each.value.rows for each in named))
+    facets = {each.facet for name in named for each in name.value.sets}
+    alike = part.value.exact or any(not name.items for name in named) or bool(facets & {each.facet for each in part.value.sets})
+    return len(rows) > 1 and not alike and not rows & part.value.rows
 
 
 def _times(clause: Clause, chosen: Chosen) -> None:

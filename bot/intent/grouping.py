@@ -32,6 +32,7 @@ def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
 def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     groups: list[Mention] = []
     joints: list[Kind | None] = []
+    loose = False  # "coupés or convertibles of the 2 Series" are all of these, not the rows of just these names
     for place, part in enumerate(named):
         mention: Mention = _widened(clause, part)
         if groups and part.link in (None, Kind.WITH):
@@ -39,7 +40,9 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
             if shared or part.link or _is_partitive(named[place - 1]):
                 joined = (*groups[-1].conditions, *mention.conditions)
                 groups[-1] = Mention(shared, joined, (*groups[-1].sets, *mention.sets))
-                _narrow_alike(groups, joints)
+                if joints[-1] in (Kind.AND, Kind.OR, Kind.VERSUS):
+                    _narrow_alike(groups, joints)
+                    loose = True
                 continue
         if groups and part.link in JOINED:
             mention = _inheriting(_by_values(clause, named[place - 1], groups[-1]), mention)
@@ -47,7 +50,7 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
             groups[-1] = _sharing(groups[-1], _by_values(clause, part, mention))
         groups.append(mention)
         joints.append(part.link)
-    if len(groups) > 1 and clause.any(*COMPARING, Kind.COMPARE, Kind.VERSUS):
+    if len(groups) > 1 and not loose and clause.any(*COMPARING, Kind.COMPARE, Kind.VERSUS):
         groups = [_of_that_name(clause, group) for group in groups]
     return _apart(groups)
 
@@ -147,7 +150,7 @@ def _of_that_name(clause: Clause, mention: Mention) -> Mention:
         for rows in mention.sets
         if rows.facet and isinstance(rows.condition, Equals) and len(rows.condition.values) == 1
     }
-    if len(values) != len(mention.sets) or tuple(values) != (Attribute.SERIES, Attribute.BODY):
+    if len(values) != len(mention.sets) or values.keys() != {Attribute.SERIES, Attribute.BODY}:
         return mention
     name = fold(f"{values[Attribute.SERIES]} {values[Attribute.BODY]}")
     models = clause.relations.knowledge.models
