@@ -101,7 +101,8 @@ def _excludes_nothing(part: Part, named: Sequence[Part]) -> bool:
     """Whether what is left out of a group is no part of it, and no other value of what names the group."""
     rows: frozenset[int] = frozenset().union(*(each.value.rows for each in named))
     facets = {each.facet for name in named for each in name.value.sets}
-    alike = part.value.exact or any(not name.items for name in named) or bool(facets & {each.facet for each in part.value.sets})
+    spoken_of = any(not name.items for name in named)  # before, and not said again
+    alike = part.value.exact or spoken_of or bool(facets & {each.facet for each in part.value.sets})
     return len(rows) > 1 and not alike and not rows & part.value.rows
 
 
