@@ -30,12 +30,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Records, and for several with a quantity their total (none if a quantity is unknown)."""
+    """Records, and for several with a quantity their total (none if a quantity is unknown).
+
+    ``unknown``: how many records may belong to them too, or may come before them, since the file does not say.
+    """
 
     rows: tuple[Row, ...]
     total: int | None = None
     unknown: int = 0
-    """How many more records may belong to them, since the file does not say."""
 
 
 Unit = Literal["products", "models", "years", "days", "months", "percent", "times", "places", "values", "none"]

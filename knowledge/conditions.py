@@ -218,9 +218,13 @@ def _within(value: Value, least: Limit, most: Limit) -> bool | None:
 
 
 def _overlaps(record: Record, first: Limit, last: Limit) -> bool | None:
-    if not isinstance(record, Model) or record.production.start is None:
+    if not isinstance(record, Model):
         return None
     start, end = record.production.start, record.production.end
+    if start is None:
+        return None if end is None or end == "present" else _touches(end, first, last, outside=first)
+    if end is None:
+        return _touches(start, first, last, outside=last)
     if last is not None:
         order = _compare(start, last[0])
         if order is None:
@@ -229,12 +233,29 @@ def _overlaps(record: Record, first: Limit, last: Limit) -> bool | None:
             return False
     if first is None or end == "present":
         return True
-    if end is None:
-        return None
     order = _compare(end, first[0])
     if order is None:
         return None
     return order > 0 or (order == 0 and first[1])
+
+
+def _touches(known: PartialDate, first: Limit, last: Limit, outside: Limit) -> bool | None:
+    """Whether a run of which one end is known overlaps a range; ``outside``: the limit beyond which it cannot."""
+    inside = _within(known, first, last)
+    if inside:
+        vague = (limit is not None and _is_vaguer(known, limit[0]) for limit in (first, last))
+        return None if any(vague) else True
+    beyond = _within(known, None, outside) if outside is last else _within(known, outside, None)
+    return False if beyond is False else None
+
+
+def _is_vaguer(date: PartialDate, limit: object) -> bool:
+    """Whether a date is known so much less precisely than a limit that it may lie on either side of it."""
+    if not isinstance(limit, PartialDate) or date.year != limit.year:
+        return False
+    if date.month is None or limit.month is None:
+        return date.month is None and limit.month is not None
+    return date.month == limit.month and date.day is None and limit.day is not None
 
 
 def lies_in(record: Model, period: Overlaps, resolve: Resolve) -> bool:

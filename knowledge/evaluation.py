@@ -59,7 +59,7 @@ from knowledge.query import (
 )
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Model, PartialDate
-from knowledge.selection import placed, rankable, ranked, select, undecided
+from knowledge.selection import placed, rankable, ranked, select, undecided, unplaced
 from knowledge.spans import common, lasting, span_of
 
 LISTED = (Attribute.QUANTITY, Attribute.PERIOD)
@@ -164,13 +164,15 @@ class _Evaluation:
             unranked = self.select(replace(selection, ranking=None))
             places = ranked(self.relations, unranked, selection.ranking)
             rows = tuple(self._row(record, attributes, place) for place, record in places)
+            unknown = unplaced(self.relations, unranked, selection.ranking)
         else:
             rows = tuple(self._row(record, attributes) for record in self.select(selection))
+            unknown = 0
         if len(rows) < 2:
-            return Rows(rows)
+            return Rows(rows, unknown=unknown)
         quantities = [row.record.quantity if isinstance(row.record, Model) else None for row in rows]
         known = [quantity for quantity in quantities if quantity is not None]
-        return Rows(rows, sum(known) if len(known) == len(rows) else None)
+        return Rows(rows, sum(known) if len(known) == len(rows) else None, unknown)
 
     def _get(self, query: Query, selection: Selection, attributes: tuple[AttributeName, ...]) -> Answer:
         if self._beyond(selection.conditions):
@@ -201,10 +203,11 @@ class _Evaluation:
         if selection.ranking and selection.ranking.attribute not in (*shown, Attribute.START, Attribute.END):
             shown = (*shown, selection.ranking.attribute)
         rows = self._rows(selection, shown)
-        unknown = 0 if selection.ranking else undecided(self.relations, selection, self.resolve)
-        if unknown and not rows.rows:
-            return Answer(query, Missing("no_value"))
-        rows = replace(rows, unknown=unknown) if unknown else rows
+        if selection.relation == "models":
+            unknown = undecided(self.relations, selection, self.resolve)
+            if unknown and not rows.rows and not selection.ranking:
+                return Answer(query, Missing("no_value"))
+            rows = replace(rows, unknown=rows.unknown + unknown)
         return Answer(query, rows, evidence=tuple([row.record for row in rows.rows]))
 
     def _count(self, query: Query, selection: Selection, distinct: AttributeName | None) -> Answer:
@@ -461,6 +464,8 @@ class _Evaluation:
                 outcome = any(text in wanted for each in texts for text in each)
             case _:
                 outcome = self._holds_of(subject.evidence, query)
+                if outcome is False and self._is_unplaced(query):
+                    outcome = None
         if outcome is None:
             ahead = reaches_beyond(query.condition, self.relations.knowledge.as_of)
             reason: Literal["future", "no_value"] = "future" if ahead else "no_value"
@@ -468,6 +473,14 @@ class _Evaluation:
         fact = self._deciding(subject, query.condition)
         verdict = Verdict(outcome is not query.negated, fact)
         return Answer(query, verdict, (subject,), subject.evidence, subject.computed)
+
+    def _is_unplaced(self, query: Claim) -> bool:
+        """Whether a place in an order is claimed of a record that may have it, since its value is not known."""
+        match query:
+            case Claim(Listing(Selection("models", conditions, Ranking() as ranking)), Equals(Attribute.KEY) as named):
+                meant = self.select(Selection("models", (*conditions, named)))
+                return any(self.relations.value(record, ranking.attribute) is None for record in meant)
+        return False
 
     def _number_holds(self, value: int | float, condition: Condition) -> bool | None:
         match condition:

@@ -68,6 +68,13 @@ def _decided(relations: Relations, condition: Condition) -> Sequence[Record] | N
     return None
 
 
+def unplaced(relations: Relations, records: Sequence[Record], ranking: Ranking) -> int:
+    """How many records have no place in an order since the file does not give their value."""
+    if len(placed(relations, records, ranking)) == len(records):
+        return 0
+    return sum(relations.value(record, ranking.attribute) is None for record in records)
+
+
 def rankable(relations: Relations, record: Record, ranking: Ranking) -> Any:
     """The value by which a record takes its place; none: it has no place in this order."""
     value = relations.value(record, ranking.attribute)

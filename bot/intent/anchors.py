@@ -188,16 +188,19 @@ def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
 
 def _of_rows(parts: Sequence[Part]) -> bool:
     """Whether rows are asked for: "which models were built", "what did they build"."""
-    return any(part.chunk is Chunk.BEST or part.has(Kind.MODEL_NOUN, Kind.BUILD, Kind.STILL, *VERBS) for part in parts)
+    nouns = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) if any(part.has(Kind.WHICH) for part in parts) else (Kind.MODEL_NOUN,)
+    return any(part.chunk is Chunk.BEST or part.has(*nouns, Kind.BUILD, Kind.STILL, *VERBS) for part in parts)
 
 
 def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part | None) -> tuple[Time, int] | None:
     """The time that a dated fact tells: "when the quay was opened"."""
     opener = parts[place]
-    if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+    if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.IN):
         return None
     for at in range(place + 1, min(place + REACH, len(parts))):
         dates = [name for name in parts[at].senses.get(Kind.FACT, ()) if relations.facts[name].unit == "date"]
+        if not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
+            dates = [name for name in dates if name != _opening(relations)]  # "at the opening": the plant began then
         if parts[at].chunk is Chunk.WORD and dates:
             date = Get(Selection("facts", (Equals(Attribute.KEY, (dates[0],)),)), (Attribute.VALUE,))
             end = at + 1
@@ -207,6 +210,12 @@ def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part
         if not parts[at].has(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.AUX, Kind.IT):
             return None
     return None
+
+
+def _opening(relations: Relations) -> str | None:
+    """The earliest of the dated facts, which tells when the plant itself began."""
+    dated = [(fact.value, fact.id) for fact in relations.knowledge.facts if isinstance(fact.value, PartialDate)]
+    return min(dated)[1] if dated else None
 
 
 def _of_milestone(opener: Part, anchor: Part, said: Part | None) -> Time:

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.intent.clause import Clause
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
+from bot.intent.succession import direction_of
 from knowledge.query import (
     Attribute,
     AttributeName,
@@ -99,11 +100,8 @@ def _is_precision(part: Part) -> bool:
 
 def _succession(clause: Clause, used: set[int]) -> list[AttributeName]:
     """What replaced what: "what replaced the X" asks for its successor, "what did the X replace" for the other."""
-    if not clause.mentions:
-        return []
-    for part in clause.words(Kind.REPLACE, Kind.REPLACED_BY):
+    for part in clause.words(Kind.REPLACE, Kind.REPLACED_BY) if clause.mentions else ():
         used.add(part.index)
-        before = clause.mentions[0].index < part.index
-        active = part.has(Kind.REPLACE) and not part.has(Kind.REPLACED_BY)
-        return [Attribute.REPLACES if before is active else Attribute.REPLACED_BY]
+        way = direction_of(clause, part)
+        return [way] if way is not None else []
     return []

@@ -15,7 +15,7 @@ from bot.intent.ordering import among_first, counted_from_end, said_of_first, so
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
-from bot.intent.timing import TELLING, is_included, set_apart, time_condition, verb_of
+from bot.intent.timing import TELLING, is_included, only_during, set_apart, time_condition, verb_of, within
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Attribute,
@@ -25,6 +25,7 @@ from knowledge.query import (
     IsKnown,
     Listing,
     Not,
+    Overlaps,
     Ranking,
     Selection,
     all_of,
@@ -73,6 +74,8 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
         if len(named) > 1:
             chosen.used.update(part.index for part in clause.words(Kind.OR, Kind.AND))
     for part in clause.excluded:
+        if len(sides(clause, named)) == 1 and _excludes_nothing(part, named):
+            continue  # "the X without the Y", of which the file counts no X
         chosen.conditions.append(Not(all_of(part.value.conditions)))
         chosen.used.add(part.index)
         before = clause.before(part)
@@ -95,6 +98,15 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
     return chosen
 
 
+def _excludes_nothing(part: Part, named: Sequence[Part]) -> bool:
+    """Whether what is left out of a group is no part of it, and no other value of what names the group."""
+    rows: frozenset[int] = frozenset().union(*(each.value.rows for each in named))
+    facets = {each.facet for name in named for each in name.value.sets}
+    spoken_of = any(not name.items for name in named)  # before, and not said again
+    alike = part.value.exact or spoken_of or bool(facets & {each.facet for each in part.value.sets})
+    return len(rows) > 1 and not alike and not rows & part.value.rows
+
+
 def _times(clause: Clause, chosen: Chosen) -> None:
     if set_apart(clause):
         return  # no row is asked to have been there in both
@@ -107,6 +119,11 @@ def _times(clause: Clause, chosen: Chosen) -> None:
             condition = time_condition(clause, part, verb)
             if _is_unclear(part, verb):
                 continue
+            only = None if clause.polar else only_during(clause, part)
+            if only is not None:
+                chosen.used.add(only.index)
+            if only is not None and isinstance(condition, Overlaps):
+                condition = within(part.value)
             conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
             if verb is not None:
@@ -217,9 +234,19 @@ def _relative(clause: Clause, chosen: Chosen) -> None:
 
 def _unknown(clause: Clause, chosen: Chosen) -> None:
     """Rows of which the file does not give a value."""
+    if not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
+        return
+    lacking = [part for part in clause.parts if clause.lacks(part)]
+    if lacking:
+        attribute, words = clause.lacked(lacking[0])
+        if attribute not in clause.row_attributes:
+            return  # what only milestones have
+        chosen.conditions.append(Not(IsKnown(attribute)))
+        chosen.used.update(part.index for part in words)
+        return
     missing = clause.words(Kind.NOT_KNOWN)
     asked = [part for part in clause.words(Kind.ATTRIBUTE) if clause.row_attributes & set(part.senses[Kind.ATTRIBUTE])]
-    if not missing or not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
+    if not missing:
         return
     names = [name for part in asked for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
     chosen.conditions.append(Not(IsKnown(names[0] if names else Attribute.QUANTITY)))

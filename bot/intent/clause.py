@@ -43,6 +43,8 @@ ROW_ATTRIBUTES = (
     Attribute.DURATION, Attribute.REPLACES, Attribute.REPLACED_BY,
 )  # fmt: skip
 
+SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
+
 ASKING = frozenset(
     {Kind.WHICH, Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_MANY, Kind.HOW_LONG, Kind.LIST, Kind.WHY}
 )
@@ -226,11 +228,20 @@ class Clause:
 
     def _excludes(self, part: Part) -> bool:
         """Whether a word says that something is so of these rows alone; beside an amount it may only call it small."""
-        if not self.polar or part.chunk is not Chunk.WORD or not part.has(Kind.ONLY) or part.has(Kind.FILL):
+        if part.chunk is not Chunk.WORD or not part.has(Kind.ONLY) or part.has(Kind.FILL, Kind.STILL):
             return False
+        if not self.polar:
+            return self._before_time(part) and not self.parts[0].has(Kind.FOLLOW)
         after = self.after(part)
         named = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.ONE)
         return named or not (self.limits or self.chunks(Chunk.NUMBER))
+
+    def _before_time(self, part: Part) -> bool:
+        """Whether a time follows, with nothing but verbs between."""
+        after = self.after(part)
+        while after.chunk is Chunk.WORD and after.has(Kind.BUILD, Kind.RUNNING, Kind.AUX):
+            after = self.after(after)
+        return after.chunk is Chunk.TIME and not after.gap
 
     def _is_idle(self, part: Part) -> bool:
         """Whether a part narrows nothing by itself."""
@@ -243,6 +254,8 @@ class Clause:
             if Kind.SOCIAL in kinds and not kinds <= TALK:
                 return self.refers(part)  # "later" is a farewell, but beside other words it says which one
             if Kind.NONE in kinds and (self.after(part).chunk is Chunk.ROWS or self.after(part).has(*NOUNS)):
+                return False
+            if self.lacks(part):
                 return False
             if Kind.PLANT_NOUN in kinds and self._is_counted(part):
                 return False  # "how many factories": how many there are of them, no figure of theirs
@@ -262,6 +275,33 @@ class Clause:
         named = (Chunk.ROWS, Chunk.MILESTONE, Chunk.TIME)
         before = self.parts[: part.index]
         return self.polar and any(each.chunk in named or each.has(Kind.PLANT, *NOUNS) for each in before)
+
+    def lacks(self, part: Part) -> bool:
+        """Whether a word says that rows have no value of the attribute behind it: "no body", "no known end"."""
+        return part.chunk is Chunk.WORD and part.has(Kind.NOT, Kind.NOT_KNOWN) and bool(self.lacked(part)[1])
+
+    def lacked(self, part: Part) -> tuple[AttributeName, list[Part]]:
+        """The attribute of which rows have no value by a word of denial, and the words for it; no words: none."""
+        after = self.after(part)
+        words = [part]
+        known = part.has(Kind.NOT_KNOWN)
+        if after.has(Kind.KNOWN) and after.chunk is Chunk.WORD:
+            words.append(after)
+            known, after = True, self.after(after)
+        before = self.before(part)
+        if known and part.has(Kind.NOT_KNOWN) and not after.has(Kind.START, Kind.END, Kind.ATTRIBUTE):
+            after = self.before(before) if before.has(Kind.AUX) and before.chunk is Chunk.WORD else before
+        if after.chunk is not Chunk.WORD or (after.gap and after.index > part.index):
+            return "", []
+        attributes = self.row_attributes | self.relations.details
+        names = [name for name in after.senses.get(Kind.ATTRIBUTE, ()) if name in attributes]
+        if not known and not part.has(Kind.NONE) and (self.mentions or self.polar):
+            return "", []  # some words for "no" are also short for "a"
+        if known and not names and after.has(Kind.START, Kind.END) and not after.has(Kind.STILL):
+            names = [Attribute.START if after.has(Kind.START) else Attribute.END]
+        elif not known:
+            names = [name for name in names if name not in ROW_ATTRIBUTES or name in SUCCESSION]
+        return (names[0], [*words, after]) if names else ("", [])
 
     def _chooses(self, part: Part) -> bool:
         """Whether "or" stands between two things, and not between two units of one: "months or years"."""

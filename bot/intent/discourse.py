@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.intent.chunking.successors import led_to
+from bot.intent.clause import SUCCESSION
 from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, RowSet
 from knowledge.answer import Answer, Row, Rows
 from knowledge.evaluation import evaluate
-from knowledge.query import Attribute, Bound, Claim, Compare, Count, Equals, Get, Listing, Query
+from knowledge.query import Attribute, Bound, Claim, Compare, Count, Equals, Get, Listing, Query, Selection
 from knowledge.relations import Relations
 from knowledge.schema import Fact, Milestone, Model, PartialDate
 
@@ -33,13 +35,22 @@ REFERENCES = (Kind.IT, Kind.THOSE, Kind.FORMER, Kind.LATTER)
 
 def turn_of(parts: Sequence[Part], query: Query, answer: Answer, relations: Relations) -> Turn:
     """What is to be remembered of a question and its answer."""
-    rows = [record.key for record in answer.evidence if isinstance(record, Model)]
+    rows = _followed(query, relations) or [record.key for record in answer.evidence if isinstance(record, Model)]
     milestones = tuple(record.number for record in answer.evidence if isinstance(record, Milestone))
     for record in answer.evidence:
         row = relations.referenced(record.row) if isinstance(record, (Milestone, Fact)) else None
         if row is not None:
             rows.append(row.key)
     return Turn(tuple(parts), query, tuple(dict.fromkeys(rows)), milestones, _date(answer, parts))
+
+
+def _followed(query: Query, relations: Relations) -> list[str]:
+    """The rows that were asked for as what replaced others, or was replaced by them; none: others were asked for."""
+    match query:
+        case Get(Selection("models", conditions), (way,)) if way in SUCCESSION:
+            found = led_to(relations, conditions, way)
+            return [str(key) for key in found.values] if isinstance(found, Equals) else []
+    return []
 
 
 def continued(story: Turn, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:

@@ -31,22 +31,36 @@ def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
 
 def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     groups: list[Mention] = []
+    joints: list[Kind | None] = []
+    loose = False  # "coupés or convertibles of the 2 Series" are all of these, not the rows of just these names
     for place, part in enumerate(named):
         mention: Mention = _widened(clause, part)
-        if groups and part.link is None:
+        if groups and part.link in (None, Kind.WITH):
             shared = groups[-1].rows & mention.rows
-            if shared or _is_partitive(named[place - 1]):
+            if shared or part.link or _is_partitive(named[place - 1]):
                 joined = (*groups[-1].conditions, *mention.conditions)
                 groups[-1] = Mention(shared, joined, (*groups[-1].sets, *mention.sets))
+                if joints[-1] in (Kind.AND, Kind.OR, Kind.VERSUS):
+                    _narrow_alike(groups, joints)
+                    loose = True
                 continue
         if groups and part.link in JOINED:
             mention = _inheriting(_by_values(clause, named[place - 1], groups[-1]), mention)
         if groups and part.link in JOINED:
             groups[-1] = _sharing(groups[-1], _by_values(clause, part, mention))
         groups.append(mention)
-    if len(groups) > 1 and clause.any(*COMPARING, Kind.COMPARE, Kind.VERSUS):
+        joints.append(part.link)
+    if len(groups) > 1 and not loose and clause.any(*COMPARING, Kind.COMPARE, Kind.VERSUS):
         groups = [_of_that_name(clause, group) for group in groups]
     return _apart(groups)
+
+
+def _narrow_alike(groups: list[Mention], joints: Sequence[Kind | None]) -> None:
+    """In "coupés or convertibles of the 2 Series" what narrows the last of them narrows each."""
+    for place in range(len(groups) - 1, 0, -1):
+        if joints[place] not in (Kind.AND, Kind.OR, Kind.VERSUS):
+            return
+        groups[place - 1] = _sharing(groups[place - 1], groups[place])
 
 
 def _is_partitive(part: Part) -> bool:
@@ -98,7 +112,19 @@ def _by_values(clause: Clause, part: Part, mention: Mention) -> Mention:
         left = [word for index, word in enumerate(left) if index not in places]
         rows = frozenset(clause.relations.order[each.key] for each in clause.relations.facets[facet][value])
         sets.append(RowSet(rows, Equals(facet, (value,)), facet=facet))
+    if len(sets) == 1 and left:
+        sets += _by_stem(clause, left, sets[0], mention)
+        left = []
     return Mention(mention.rows, mention.conditions, tuple(sets)) if len(sets) == 2 and not left else mention
+
+
+def _by_stem(clause: Clause, words: Sequence[str], value: RowSet, mention: Mention) -> list[RowSet]:
+    """The rows that share what a name says beside the value of a facet, if the two make the name out."""
+    models = clause.relations.knowledge.models
+    rows = frozenset(place for place, row in enumerate(models) if set(words) <= set(fold(row.title).split()))
+    if len(rows) < 2 or rows & value.rows != mention.rows:
+        return []
+    return [RowSet(rows, Equals(Attribute.KEY, clause.keys(rows)), facet=Attribute.NAME)]
 
 
 def _plural(word: str, words: Sequence[str]) -> int | None:

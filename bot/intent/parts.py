@@ -95,7 +95,7 @@ class Part:
     gap: Break = 0
     negated: bool = False
     link: Kind | None = None
-    """What joins a name to the name before it: AND, OR, VERSUS, or nothing."""
+    """What joins a name to the name before it: AND, OR, VERSUS, THAN; WITH: it narrows it; or nothing."""
     index: int = 0
     items: tuple[Item, ...] = ()
     quantifier: Kind | None = None

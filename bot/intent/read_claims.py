@@ -35,6 +35,7 @@ from knowledge.query import (
     Listing,
     Not,
     Overlaps,
+    Quantifier,
     Query,
     Ranking,
     Selection,
@@ -234,27 +235,11 @@ def _state(clause: Clause) -> Iterator[Reading]:
     if not clause.mentions or clause.bests or clause.milestones or _of_plant(clause):
         return
     sides = sides_of(clause)
-    subject = sides[0]
     used = {p.index for p in clause.mentions}
-    claims: list[Condition] = []
-    if len(sides) > 1:
-        linked = any(part.link in (Kind.AND, Kind.OR, Kind.VERSUS) for part in clause.mentions)
-        if linked:
-            subject = Mention(
-                frozenset().union(*(side.rows for side in sides)),
-                (AnyOf(tuple(AllOf(side.conditions) for side in sides)),),
-                tuple(rows for side in sides for rows in side.sets),
-            )
-        elif all(side.exact for side in sides) and _of_code(clause, sides) is None:
-            return  # no row is another one: something else is said of the two
-        else:
-            claims += [AllOf(side.conditions) for side in sides[1:]]
-    else:
-        last = clause.mentions[-1].value
-        if len(clause.mentions) == 2 and clause.mentions[0].value.exact and last.facet:
-            # "is the F44 a gran coupé": the second name is what is claimed of the first
-            subject = clause.mentions[0].value
-            claims.append(AllOf(last.conditions))
+    told = _said_of_one(clause) or _told_by_names(clause, sides)
+    if told is None:
+        return
+    subject, claims = told
     coded = _of_code(clause, sides)
     if coded is not None:
         subject, condition = coded
@@ -285,8 +270,66 @@ def _state(clause: Clause) -> Iterator[Reading]:
         return
     used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
-    claim = Claim(Listing(Selection("models", subject.conditions)), condition)
-    yield Reading(_of_all(clause, sides, claim), frozenset(used), 0, subject.conditions)
+    claim = _of_series(clause, Claim(Listing(Selection("models", subject.conditions)), condition))
+    claim = claim if _said_of_one(clause) else _of_all(clause, sides, claim)
+    yield Reading(claim, frozenset(used), 0, subject.conditions)
+
+
+def _of_series(clause: Clause, claim: Claim) -> Claim:
+    """Of a name that a row and its series share, what is so of a later row of the series is so of it."""
+    sets = clause.mentions[0].value.sets
+    wider = sets[0].wider if len(clause.mentions) == 1 and len(sets) == 1 else None
+    match claim.condition:
+        case Equals(Attribute.IN_PRODUCTION, (bool() as built,)) if wider is not None:
+            quantifier: Quantifier = "some" if built else "every"  # it has ended where nothing of it is built any more
+        case Overlaps() if wider is not None:
+            quantifier = "some"
+        case _:
+            return claim
+    series = replace(claim, subject=Listing(Selection("models", (wider.condition,))), quantifier=quantifier)
+    one, all_ = (evaluate(each, clause.relations).result for each in (claim, series))
+    if isinstance(one, Verdict) and isinstance(all_, Verdict) and one.holds is all_.holds:
+        return claim
+    return series
+
+
+def _told_by_names(clause: Clause, sides: list[Mention]) -> tuple[Mention, list[Condition]] | None:
+    """The subject, and what further names say of it; none: something else is said of the names."""
+    if len(sides) > 1 and any(part.link in (Kind.AND, Kind.OR, Kind.VERSUS) for part in clause.mentions):
+        rows = frozenset().union(*(side.rows for side in sides))
+        either = AnyOf(tuple(AllOf(side.conditions) for side in sides))
+        return Mention(rows, (either,), tuple(rows for side in sides for rows in side.sets)), []
+    if len(sides) > 1:
+        if all(side.exact for side in sides) and _of_code(clause, sides) is None:
+            return None  # no row is another one
+        return sides[0], [AllOf(side.conditions) for side in sides[1:]]
+    last = clause.mentions[-1].value
+    if len(clause.mentions) == 2 and clause.mentions[0].value.exact and last.facet:
+        # "is the F44 a gran coupé": the second name is what is claimed of the first
+        return clause.mentions[0].value, [AllOf(last.conditions)]
+    return sides[0], []
+
+
+def _said_of_one(clause: Clause) -> tuple[Mention, list[Condition]] | None:
+    """ "Is the X a coupé and a 2 Series": the row, and each thing that is said of it."""
+    first, *others = clause.mentions
+    if not others or others[-1].link is not Kind.AND or clause.times or clause.limits or clause.any(*SAID):
+        return None
+    own = [rows for rows in first.value.sets if rows.facet is None or rows.code]
+    said = [rows for rows in first.value.sets if rows not in own]
+    beside = said or (len(others) > 1 and others[0].link is None)
+    said += [rows for part in others for rows in part.value.sets]
+    joined = all(part.link is Kind.AND for part in (others if own and first.value.sets[-1] not in own else others[1:]))
+    if not own or not beside or not joined or any(rows.facet is None or rows.code for rows in said):
+        return None
+    rows = frozenset.intersection(*(each.rows for each in own))
+    if len(rows) != 1 or len({each.facet for each in said}) < len(said):
+        return None
+    return Mention(rows, tuple(each.condition for each in own), tuple(own)), [each.condition for each in said]
+
+
+SAID = (Kind.STILL, Kind.END, Kind.START, Kind.RUNNING, Kind.OR, Kind.SUM, Kind.COMPARATIVE)
+"""Words that say something else of the rows that are named."""
 
 
 def _of_all(clause: Clause, sides: list[Mention], claim: Claim) -> Claim:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
-from bot.intent.grouping import sides
+from bot.intent.grouping import JOINED, sides
 from bot.intent.parts import Chunk, Mention, Part
+from bot.intent.read_elapsed import asks_for_pause
 from bot.intent.relative import asks_members, distance, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
@@ -122,6 +124,8 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     ordered = ordered or (against and clause.any(Kind.SUM))
     if not (ordered or joined):
         return
+    if _is_adrift(clause, sides):
+        return
     if clause.any(Kind.COMPARATIVE) and any(picks(clause, part) for part in clause.bests):
         return
     if _asks_by_how_many(clause):
@@ -137,6 +141,13 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     used |= {p.index for p in clause.words(Kind.WHEN)} if attribute in (Attribute.START, Attribute.END) else set()
     selections = tuple(Selection("models", side.conditions) for side in sides)
     yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)
+
+
+def _is_adrift(clause: Clause, groups: Sequence[Mention]) -> bool:
+    """Whether a name behind "X or Y" narrows neither: "X or Y of the Z", of which there are none."""
+    names = clause.mentions
+    chosen = any(one.link in (Kind.OR, Kind.VERSUS) and other.link is None for one, other in pairwise(names))
+    return chosen and len(groups) > 1 + sum(part.link in JOINED for part in names)
 
 
 def picks(clause: Clause, part: Part) -> bool:
@@ -364,6 +375,8 @@ def _difference(clause: Clause) -> Iterator[Reading]:
         return  # "how many models were built less often than the X": those are counted
     if clause.limits and clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not clause.mentions:
         return  # "how many models did not reach 10,000"
+    if asks_for_pause(clause):
+        return
     if clause.any(Kind.RATIO):
         return  # "how many times more" is no difference
     if counts_models(clause, sides_of(clause)):

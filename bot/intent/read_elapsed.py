@@ -9,6 +9,7 @@ from bot.intent.asking import counts_kinds
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
+from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
     Attribute,
     AttributeName,
@@ -21,6 +22,7 @@ from knowledge.query import (
     Query,
     Ranking,
     Selection,
+    Together,
 )
 from knowledge.relations import compare_dates
 from knowledge.schema import PartialDate
@@ -28,7 +30,11 @@ from knowledge.schema import PartialDate
 
 def read_elapsed(clause: Clause) -> Iterator[Reading]:
     """How long it was from one moment to the other."""
+    if asks_for_pause(clause):
+        yield from _pause(clause)
+        return
     ages = [part for part in clause.words(Kind.FACT) if _is_age(clause, part)]
+    ages = ages or aged_then(clause)
     lasting = clause.any(Kind.HOW_LONG, Kind.ELAPSED) or bool(ages)
     if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar or counts_kinds(clause):
         return
@@ -49,6 +55,42 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
         Kind.ATTRIBUTE, *((Kind.WHEN, Kind.SAME_TIME) if ages else ()),
     )  # fmt: skip
     yield Reading(Difference(one, other), frozenset({*first, *second, *(part.index for part in words)}), 1)
+
+
+def asks_for_pause(clause: Clause) -> bool:
+    """Whether it is asked how long nothing was built between the runs of two rows."""
+    lasting = clause.any(Kind.HOW_LONG) or (clause.any(Kind.HOW_MANY) and clause.any(Kind.UNIT))
+    return clause.any(Kind.PAUSE) and lasting and len(clause.mentions) == 2 and not clause.any(Kind.START, Kind.END)
+
+
+def _pause(clause: Clause) -> Iterator[Reading]:
+    """From the end of one row to the start of the next; where they meet or overlap, when they ran side by side."""
+    if any(len(part.value.rows) != 1 for part in clause.mentions) or clause.polar:
+        return
+    models = clause.relations.knowledge.models
+    pairs = [(models[place].production, part) for part in clause.mentions for place in part.value.rows]
+    if any(production.start is None for production, _ in pairs):
+        return
+    earlier, later = (part for _, part in sorted(pairs, key=lambda pair: pair[0].start or PartialDate(1)))
+    sides = [Selection("models", part.value.conditions) for part in (earlier, later)]
+    ended, began = Get(sides[0], (Attribute.END,)), Get(sides[1], (Attribute.START,))
+    words = clause.words(Kind.PAUSE, Kind.HOW_LONG, Kind.HOW_MANY, Kind.UNIT, Kind.BETWEEN, Kind.DIFFERENCE)
+    used = frozenset(part.index for part in (*words, *clause.mentions))
+    end, start = (scalar(evaluate(query, clause.relations)) for query in (ended, began))
+    if not isinstance(start, PartialDate) or end is None:
+        return
+    apart = isinstance(end, PartialDate) and compare_dates(end, start) == -1
+    yield Reading(Difference(ended, began) if apart else Together(tuple(sides)), used)
+
+
+def aged_then(clause: Clause) -> list[Part]:
+    """The word that asks how old the plant was when something happened, if the clause does."""
+    for part in clause.words(Kind.HOW_LONG, Kind.FACT):
+        after = clause.after(part)
+        after = clause.after(after) if after.has(Kind.AUX) else after
+        if after.has(Kind.PLANT, Kind.PLANT_NOUN) and clause.after(after).has(Kind.SAME_TIME):
+            return [part]
+    return []
 
 
 def _is_age(clause: Clause, part: Part) -> bool:

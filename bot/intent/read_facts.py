@@ -8,7 +8,7 @@ from bot.intent.asking import asked_attributes, counts_kinds
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Chunk, Part, Time
 from bot.intent.phrases import words_of
-from bot.intent.read_elapsed import beginning
+from bot.intent.read_elapsed import aged_then, beginning
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,
@@ -72,8 +72,10 @@ PLAIN = frozenset(
 
 def read_facts(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a question about the plant."""
-    if counts_kinds(clause):
+    if counts_kinds(clause) or aged_then(clause):
         return
+    if clause.any(Kind.COMPARATIVE) and clause.any(Kind.THAN) and len(clause.words(Kind.FACT)) > 1:
+        return  # two facts set against each other
     yield from _beginning(clause)
     named = _named_facts(clause)
     for name, indices in named.items():
@@ -235,7 +237,10 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     """When the plant as a whole began, how long ago, and with what: its date among the facts, and its first row."""
     dates = [fact for fact in clause.relations.knowledge.facts if fact.unit == "date"]
     named = [part for part in clause.words(Kind.FACT) if any(date.id in part.senses[Kind.FACT] for date in dates)]
-    starts = [part for part in clause.words(Kind.START, Kind.WHEN_START) if not part.has(Kind.FILL)] + named
+    verbs = [part for part in clause.words(Kind.START, Kind.WHEN_START) if not part.has(Kind.FILL)]
+    opened = min((fact.value for fact in dates if isinstance(fact.value, PartialDate)), default=None)
+    opening = {fact.id for fact in dates if fact.value == opened}
+    starts = verbs + [part for part in named if opening & set(part.senses[Kind.FACT])]
     plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(named)
     # "When did production start": the verb itself says of what.
     plant = plant or any(part.has(Kind.START) and part.items and part.items[0].length > 1 for part in starts)

@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.choosing import Chosen, choose
-from bot.intent.clause import Clause, Reading
+from bot.intent.chunking.successors import led_to
+from bot.intent.clause import SUCCESSION, Clause, Reading
 from bot.intent.facets import asks_groups, counts_values, joins_groups
 from bot.intent.grouping import united
 from bot.intent.parts import Chunk
+from bot.intent.read_elapsed import aged_then
 from bot.intent.relative import asks_members, measured
 from bot.intent.senses import Kind
-from knowledge.answer import Rows
-from knowledge.evaluation import evaluate
-from knowledge.query import Attribute, AttributeName, Condition, Equals, Get, Query, Ranking, Selection
+from bot.intent.succession import chain
+from knowledge.query import Attribute, AttributeName, Condition, Equals, Get, Query, Ranking
 
-SUCCESSION = (Attribute.REPLACES, Attribute.REPLACED_BY)
 IDENTITY = (Attribute.NAME, Attribute.QUANTITY, Attribute.PERIOD)
 RUN = (Attribute.START, Attribute.END)
 
 
 def read_lookups(clause: Clause) -> Iterator[Reading]:
     """Attributes of named rows, or of the best of a selection."""
-    if not (clause.mentions or clause.bests) or clause.polar:
+    if not (clause.mentions or clause.bests) or clause.polar or aged_then(clause):
         return
     if joins_groups(clause) or counts_values(clause) or _counts_members(clause):
         return
@@ -88,6 +88,8 @@ def _get_named(clause: Clause) -> Iterator[Reading]:
         if later and not figures & set(later):
             yield reading_of(Get(timed.selection(), tuple(later), precision(clause)), timed, later_used | sums(clause))
         return
+    if len(chain(clause)) > 1:
+        return  # one step after the other
     followed = _followed(clause, asked)
     if followed is not None:
         asked = [name for name in asked if name not in SUCCESSION]
@@ -115,20 +117,10 @@ def _counts_members(clause: Clause) -> bool:
 def _followed(clause: Clause, asked: Sequence[str]) -> Condition | None:
     """The rows that a row replaced or was replaced by, where something else is asked of these."""
     between = [name for name in asked if name in SUCCESSION]
-    if not between or len(asked) < 2:
+    if not between or len(asked) == len(between):
         return None
     conditions = tuple(united(clause, clause.mentions) or ())
-    answer = evaluate(Get(Selection("models", conditions), (between[0],)), clause.relations)
-    names = {
-        str(value)
-        for row in (answer.result.rows if isinstance(answer.result, Rows) else ())
-        for cell in row.cells
-        for value in (cell.value if isinstance(cell.value, tuple) else ())
-    }
-    keys = tuple(
-        row.key for row in clause.relations.knowledge.models if names & {row.key, row.name, row.title, row.code}
-    )
-    return Equals(Attribute.KEY, keys) if keys else None
+    return led_to(clause.relations, conditions, between[0])
 
 
 def _is_code_question(clause: Clause) -> bool:

@@ -171,6 +171,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
         for part in clause.words(
             Kind.MILESTONE_NOUN, Kind.EVENT, Kind.OR, Kind.ELSE, Kind.SUM, Kind.REACH, Kind.UNIT, Kind.NTH
         )
+        if not clause.lacks(part)
     }
     selection = Selection("milestones", tuple(conditions), ranking)
     if set(asked) & clause.relations.details:

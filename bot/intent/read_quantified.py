@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from bot.intent.choosing import PAIR, Chosen, choose
 from bot.intent.clause import Clause, Reading
-from bot.intent.grouping import sides
+from bot.intent.grouping import sides, united
 from bot.intent.parts import Amount, Chunk, Limit, Part, Time
 from bot.intent.relative import measured
 from bot.intent.senses import Kind
-from bot.intent.timing import claimed_time, verb_of
+from bot.intent.timing import claimed_time, only_during, verb_of, within
 from knowledge.query import (
     Attribute,
     Between,
@@ -118,6 +118,10 @@ def _only(clause: Clause) -> Iterator[Reading]:
     if len(words) != 1 or clause.bests or clause.excluded or denied or clause.any(Kind.SUM):
         return
     before = [part for part in clause.mentions if part.index < words[0].index]
+    limited = [part for part in clause.times if only_during(clause, part) is words[0]]
+    if before and limited and not clause.before(words[0]).has(Kind.THAN):  # not "as the only one in 2013"
+        yield from _only_then(clause, before, words[0], limited[0])
+        return
     behind = [part for part in clause.mentions if part.index > words[0].index]
     named = before or behind[:1]
     rest = behind if before else behind[1:]
@@ -138,6 +142,15 @@ def _only(clause: Clause) -> Iterator[Reading]:
     listing = Listing(Selection("models", tuple(conditions)))
     named_rows = Equals(Attribute.KEY, clause.keys(rows))
     yield Reading(Claim(listing, named_rows, quantifier="only"), frozenset(used), 0, tuple(conditions))
+
+
+def _only_then(clause: Clause, named: list[Part], word: Part, part: Part) -> Iterator[Reading]:
+    """ "Was the X built only in 2013": whether it was never built but then."""
+    conditions = tuple(united(clause, named) or ())
+    if len(named) < len(clause.mentions) or len(clause.times) > 1 or clause.limits or verb_of(clause, part) is not None:
+        return
+    said = Claim(Listing(Selection("models", conditions)), within(part.value), quantifier="every")
+    yield Reading(said, frozenset({part.index, word.index, *(each.index for each in named)}), 0, conditions)
 
 
 def _counts_rows(clause: Clause) -> Part | None:
@@ -278,6 +291,4 @@ def _during(clause: Clause, part: Part, quantifier: Quantifier) -> Condition | N
         return condition
     if time.kind in ("in", "same", "period", "of") or part.value.anchor:
         return condition if quantifier == "only" else None
-    within = [Between(Attribute.START, time.first)] if time.first else []
-    within += [Between(Attribute.END, None, time.last)] if time.last else []
-    return all_of(within)
+    return within(time)

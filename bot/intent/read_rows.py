@@ -239,6 +239,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
     narrowed = clause.times or clause.limits or clause.any(Kind.STILL) or len(chosen.conditions) > len(names)
     narrowed = narrowed or (clause.any(Kind.WHICH) and several(clause))
     narrowed = narrowed or bool(measured(clause)) or said_of_first(clause)
+    narrowed = narrowed or any(part.link is Kind.WITH for part in clause.mentions)  # "which are X and are Y"
     if clause.mentions and not narrowed and not clause.any(Kind.LIST, Kind.MODEL_NOUN):
         return
     having = bool(clause.limits) and clause.any(Kind.PRODUCT_NOUN)  # "cars with more than …"

@@ -25,6 +25,7 @@ from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import attribute_is, read_milestones
 from bot.intent.read_quantified import read_quantified
 from bot.intent.read_rows import read_rows
+from bot.intent.read_succession import read_succession
 from bot.intent.segments import (
     MOST_SEGMENTS,
     STRONGEST,
@@ -62,6 +63,7 @@ from knowledge.query import (
 from knowledge.relations import Relations
 
 READERS = (
+    read_succession,
     read_choices,
     read_quantified,
     read_claims,
@@ -358,6 +360,8 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
         segments = with_counted(segmented(items, strength))
         if not _are_apart(segments, strength, any(item.has(Kind.CLOSING) for item in items)):
             continue
+        if len(segments) > 1 and any(_is_misled(segment, relations) for segment in segments):
+            continue  # what is not so is said within one of them
         known = turns
         queries: list[Query] = []
         premises: list[Query] = []

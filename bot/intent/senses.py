@@ -133,12 +133,14 @@ class Kind(IntEnum):
     MEDIAN = auto()
     DISTINCT = auto()
     DECADE = auto()
-    SIZE = auto()
-    """"Biggest": of a product it tells how large it is, of an amount how high."""
     PRAISE = auto()
     """What people think of a product, which no figure tells."""
+    SIZE = auto()
+    """"Biggest", "larger": of a product its size, of a number its amount."""
     DIFFERENCE = auto()
     ELAPSED = auto()
+    PAUSE = auto()
+    """"Gap", where it is asked how long it was: from the end of one run to the start of another."""
     RATIO = auto()
     FITS = auto()
     SHARE = auto()

@@ -81,8 +81,9 @@ def _squeezed(word: str, vocabulary: Compiled) -> str:
         return word
     single, double = _REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)
     spellings = (single, double)
-    known = next((spelling for spelling in spellings if spelling in vocabulary.words), None)
-    return known or next((spelling for spelling in spellings if vocabulary.is_common(spelling)), single)
+    known = [spelling for spelling in spellings if spelling in vocabulary.words]
+    known.sort(key=lambda spelling: (spelling,) not in vocabulary.phrases)  # else a word only inside of some phrase
+    return known[0] if known else next((spelling for spelling in spellings if vocabulary.is_common(spelling)), single)
 
 
 def _code(word: str, vocabulary: Compiled) -> tuple[Words, ...]:

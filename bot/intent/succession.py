@@ -1,50 +1,39 @@
-"""Rows that are told by what they replaced: "the model that replaced the X" is the one that came after the X."""
+"""What replaced what: words for a predecessor or a successor, one after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.senses import Kind, RowSet
-from knowledge.answer import Rows
-from knowledge.evaluation import evaluate
-from knowledge.query import Attribute, Equals, Get, Selection
-from knowledge.relations import Relations
-
-ASKING = (Kind.HOW_MANY, Kind.HOW_LONG, Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.ATTRIBUTE)
+from bot.intent.clause import SUCCESSION, Clause
+from bot.intent.parts import Part
+from bot.intent.senses import Kind
+from knowledge.query import Attribute, AttributeName
 
 
-def with_successors(parts: Sequence[Part], relations: Relations) -> list[Part]:
-    """The parts with the row itself in the place of words for what it replaced; only where something else is asked."""
-    for place, noun in enumerate(parts):
-        before = parts[:place]
-        if not noun.has(Kind.MODEL_NOUN) or not any(part.has(*ASKING) for part in before):
-            continue
-        at = place + 1
-        while at < len(parts) and parts[at].has(Kind.IT, Kind.WHICH, Kind.AUX) and not parts[at].has(Kind.REPLACE):
-            at += 1
-        told = parts[at : at + 2]
-        if len(told) < 2 or at == place + 1:
-            continue
-        verb, named = told  # a name before the verb may be what replaces and what is replaced
-        if named.chunk is not Chunk.ROWS or not verb.has(Kind.REPLACE, Kind.REPLACED_BY) or named.negated:
-            continue
-        active = verb.has(Kind.REPLACE) and not verb.has(Kind.REPLACED_BY)
-        row = _beside(named, Attribute.REPLACED_BY if active else Attribute.REPLACES, relations)
-        if row is not None:
-            return [*before, row, *parts[at + 2 :]]
-    return [*parts]
-
-
-def _beside(named: Part, attribute: str, relations: Relations) -> Part | None:
-    """The row that a row replaced or was replaced by, as if its name had been said."""
-    found = evaluate(Get(Selection("models", named.value.conditions), (attribute,)), relations).result
-    cells = [cell.value for row in found.rows for cell in row.cells] if isinstance(found, Rows) else []
-    names = {str(value) for cell in cells if isinstance(cell, tuple) for value in cell}
-    models = relations.knowledge.models
-    places = [at for at, row in enumerate(models) if names & {row.key, row.name, row.title, row.code or row.key}]
-    if len(places) != 1:
+def direction_of(clause: Clause, part: Part) -> AttributeName | None:
+    """Which way a word leads from the name that it is said of; none: it is no word for succession."""
+    named: list[AttributeName] = [name for name in part.senses.get(Kind.ATTRIBUTE, ()) if name in SUCCESSION]
+    if named:
+        return named[0]
+    if not part.has(Kind.REPLACE, Kind.REPLACED_BY) or not clause.mentions:
         return None
-    rows = RowSet(frozenset(places), Equals(Attribute.KEY, (models[places[0]].key,)), exact=True)
-    mention = Mention(rows.rows, (rows.condition,), (rows,))
-    return Part(Chunk.ROWS, mention, named.text, {Kind.ROWS: rows}, named.gap, items=named.items)
+    before = clause.mentions[0].index < part.index
+    active = part.has(Kind.REPLACE) and not part.has(Kind.REPLACED_BY)
+    return Attribute.REPLACES if before is active else Attribute.REPLACED_BY
+
+
+def chain(clause: Clause) -> list[tuple[Part, AttributeName]]:
+    """The steps from one name to the next, the one nearest to the name first: "the successor of the successor of X".
+
+    Nothing where steps are set beside each other: "the predecessor and the successor of X".
+    """
+    if len(clause.mentions) != 1:
+        return []
+    name = clause.mentions[0].index
+    words = clause.words(Kind.ATTRIBUTE, Kind.REPLACE, Kind.REPLACED_BY)
+    steps = [(part, way) for part in words if (way := direction_of(clause, part)) is not None]
+    places = [part.index for part, _ in steps]
+    between = clause.parts[min(places, default=0) : max(places, default=0)]
+    if any(part.has(Kind.AND, Kind.OR, Kind.BOTH) for part in between):
+        return []
+    if any(place < name for place in places) and any(place > name for place in places):
+        return []
+    return sorted(steps, key=lambda step: abs(step[0].index - name))

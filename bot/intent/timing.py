@@ -165,6 +165,25 @@ def is_included(clause: Clause, part: Part) -> bool:
     return len(clause.times) > 1 and any(each.chunk is Chunk.WORD and each.has(Kind.INCLUDING) for each in near)
 
 
+def only_during(clause: Clause, part: Part) -> Part | None:
+    """The word that says that rows were built in a time alone, and neither before nor after: "built only in 2013"."""
+    before = clause.before(part)
+    while before.chunk is Chunk.WORD and before.has(Kind.BUILD, Kind.RUNNING, Kind.AUX) and not before.has(Kind.ONLY):
+        before = clause.before(before)
+    after = clause.after(part)
+    for word in (before, after):
+        if word.chunk is Chunk.WORD and word.has(Kind.ONLY) and not word.has(Kind.FILL, Kind.STILL):
+            return word
+    return None
+
+
+def within(time: Time) -> Condition:
+    """That rows began and ended in a time."""
+    began = [Between(Attribute.START, time.first)] if time.first else []
+    ended = [Between(Attribute.END, None, time.last)] if time.last else []
+    return all_of([*began, *ended])
+
+
 def timed_verbs(clause: Clause) -> set[int]:
     """The verbs of starting or ending that belong to a time."""
     verbs = (verb_of(clause, part) for part in clause.times)

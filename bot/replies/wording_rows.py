@@ -45,7 +45,10 @@ def say_rows(answer: Answer, rows: Rows, phrases: Phrases) -> Said:
             return _positions(rows, Ranking(attribute, direction), among, phrases)
         case Nearest():
             return _nearest(answer, answer.query, rows, phrases)
-    return say_records(answer.query, rows, phrases)
+    said = say_records(answer.query, rows, phrases)
+    ranked = getattr(getattr(answer.query, "selection", None), "ranking", None)
+    note = (phrases.say("left_out", count=rows.unknown),) if rows.unknown and ranked else ()
+    return Said(said.headline, (*said.details, *note))
 
 
 def say_records(query: Query, rows: Rows, phrases: Phrases) -> Said:
@@ -63,8 +66,10 @@ def say_records(query: Query, rows: Rows, phrases: Phrases) -> Said:
     if len(rows.rows) == 1:
         said = _one(rows.rows[0], isinstance(query, Listing), phrases)
         first = _ranked(rows, ranking, phrases).headline if ranking else ""
-        return _with_doubtful(Said(said.headline, (*((first,) if first else ()), *said.details)), rows, phrases)
-    return _with_doubtful(_several(rows, query, phrases), rows, phrases)
+        found = Said(said.headline, (*((first,) if first else ()), *said.details))
+        return found if ranking else _with_doubtful(found, rows, phrases)
+    found = _several(rows, query, phrases)
+    return found if ranking else _with_doubtful(found, rows, phrases)
 
 
 def _with_doubtful(said: Said, rows: Rows, phrases: Phrases) -> Said:

@@ -312,7 +312,9 @@ SMALL = Relations(
         (having(Between(QUANTITY, Bound(0), Bound(0))), "G"),
         (having(Equals(Attribute.IN_PRODUCTION, (True,))), "F"),
         (having(Equals(Attribute.IN_PRODUCTION, (False,))), "ABCDG"),
-        (having(years(1999, 1999)), "AC"),
+        (having(years(1999, 1999)), "ACD"),  # D ended in it, whenever it began
+        (having(years(2000, 2000)), "A"),
+        (having(years(2001, 2001)), "E"),  # and E began in it
         (having(years(2015, None)), "F"),
         (having(years(None, 1990)), "AB"),
         (having(Between(START, Bound(PartialDate(1991)))), "CEFG"),

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from bot.intent.anchors import anchored
 from bot.intent.chunking.bests import MOST_PLACES, best_at
 from bot.intent.chunking.denials import with_denials
+from bot.intent.chunking.facet_limits import facet_limit_at
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
 from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
+from bot.intent.chunking.sizes import size_at
+from bot.intent.chunking.successors import with_successors
 from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.negation import denial_of
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
 from bot.intent.senses import Kind, RowSet
-from bot.intent.succession import with_successors
 from knowledge.query import Attribute, Bound, Equals
 from knowledge.relations import Relations
 
@@ -45,11 +47,13 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
         place = scanner.add(Chunk.WORD, None, place, place + 1, {Kind.ONLY: None})
     while place < len(items):
         if scanner.items[place].senses.keys().isdisjoint(BEGINNING):
-            place = _word(scanner, place)
+            place = size_at(scanner, place) or _word(scanner, place)
             continue
         place = (
             time_at(scanner, place)
+            or size_at(scanner, place)
             or best_at(scanner, place)
+            or facet_limit_at(scanner, place)
             or limit_at(scanner, place)
             or milestone_at(scanner, place)
             or _number(scanner, place)
@@ -273,7 +277,17 @@ def _join(parts: Sequence[Part]) -> None:
                 part.link = next((k for k in (Kind.VERSUS, Kind.THAN, Kind.OR, Kind.AND) if k in joints), None)
                 if part.link in (Kind.AND, Kind.OR, Kind.VERSUS) and parts[last].negated:
                     part.negated = True
+                elif part.link is Kind.AND and _is_said_besides(words, parts, last, index):
+                    part.link = Kind.WITH
             elif not between and part.gap == 1:
                 part.link = Kind.AND
                 part.negated = part.negated or parts[last].negated
         last = index
+
+
+def _is_said_besides(words: Sequence[Part], parts: Sequence[Part], last: int, index: int) -> bool:
+    """Whether a verb of its own says a second thing of the same rows: "which are X and are Y" of other facets."""
+    facets = [{rows.facet for rows in parts[place].value.sets} for place in (last, index)]
+    asked = any(part.chunk is Chunk.WORD and part.has(Kind.WHICH, Kind.HOW_MANY) for part in parts[:last])
+    verbs = len(words) == 2 and words[0].has(Kind.AND) and words[1].has(Kind.AUX) and parts[last - 1].has(Kind.AUX)
+    return verbs and asked and None not in facets[0] | facets[1] and not facets[0] & facets[1]
