@@ -300,7 +300,7 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
         if amount.ordinal or amount.value > 100:
             continue
         after = clause.after(part)
-        counted = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        counted = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) or amount.whole
         if counted and clause.count(chosen.conditions) == amount.value:
             chosen.used.add(part.index)
         elif _is_partitive(clause, part) and clause.count(united(clause, clause.mentions) or ()) == amount.value:
@@ -333,6 +333,8 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         best = replace(best, position=int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
     for counted in clause.chunks(Chunk.NUMBER):
+        if counted.value.whole:
+            continue
         after = clause.after(counted)
         before = clause.before(counted)
         models = after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)

@@ -407,7 +407,7 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     # "How many X per Y"; "nach" is "by" too, and "after" beside a verb.
     timed = clause.any(Kind.HOW_LONG, Kind.START, Kind.END)
     per = [w for w in clause.words(Kind.GROUPING) if _before_rows(clause, w) and not (timed and w.has(Kind.AFTER))]
-    if not (asking or (per and len(sides_of(clause)) == 2)) or clause.polar:
+    if not (asking or (per and _measures_per(clause, per))) or clause.polar:
         return
     attribute, _, used = order_of(clause)
     if attribute not in AMOUNTS:
@@ -421,6 +421,12 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     words = [*words, *clause.words(Kind.ATTRIBUTE, Kind.REACH, Kind.BOUND)]
     used |= {p.index for p in (*per, *words)}
     yield Reading(Ratio(left, right), frozenset(used))
+
+
+def _measures_per(clause: Clause, per: Sequence[Part]) -> bool:
+    """Whether one name is measured by another: "X per Y", "per Y how many X"; not "cars by X and Y"."""
+    joined = clause.mentions[-1].link is not None or any(part.has(Kind.GROUPING) for part in per[1:])
+    return len(sides_of(clause)) == 2 and not (joined and per[0].index < clause.mentions[0].index)
 
 
 def selections(sides: Sequence[Mention]) -> tuple[Selection, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.intent.anchors import anchored
 from bot.intent.chunking.bests import MOST_PLACES, best_at
@@ -121,7 +122,13 @@ def _number(scanner: Scanner, place: int) -> int:
     if not is_number(item) or named or (item.has(Kind.FILL) and not item.text.isdigit()):
         return 0
     amount, end = read_number(scanner.items, place)
-    return scanner.add(Chunk.NUMBER, amount, place, end)
+    return scanner.add(Chunk.NUMBER, replace(amount, whole=_tells_whole(scanner, place)), place, end)
+
+
+def _tells_whole(scanner: Scanner, place: int) -> bool:
+    """Whether a number tells how many there are to choose from: "which of the three", "the rarest of the three"."""
+    before = scanner.last_said(place)
+    return before < place - 1 and scanner.has(before, Kind.WHICH, Kind.SUPERLATIVE) and not scanner.has(before, Kind.AUX)
 
 
 def _rows(scanner: Scanner, place: int) -> int:
