@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Mention
-from bot.intent.read_comparisons import counts_models, operand, order_of, picks, selections, sides_of
+from bot.intent.read_comparisons import AMOUNTS, counts_models, operand, order_of, picks, selections, sides_of
 from bot.intent.relative import measured
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate, scalar
@@ -21,6 +21,7 @@ from knowledge.query import (
     Claim,
     Compare,
     Condition,
+    Difference,
     Direction,
     Equals,
     Get,
@@ -182,9 +183,12 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         yield Reading(comparison, frozenset(used))
         return
     if clause.any(Kind.SAME):
-        right = operand(sides[1], attribute)
+        left, right = (operand(side, attribute) for side in sides)
+        if attribute in AMOUNTS:
+            yield Reading(Claim(Difference(left, right), Equals(attribute, (0,))), frozenset(used))
+            return
         condition: Condition = Between(attribute, Bound(right), Bound(right))
-        yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
+        yield Reading(Claim(left, condition), frozenset(used))
         return
     yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
 
