@@ -174,7 +174,8 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     if counts_models(clause, sides) or _is_of_members(clause, sides[0], attribute):
         return
     measure = _subject(sides[1])
-    if clause.mentions[-1].quantifier is Kind.EVERY and len(sides[1].rows) > 1:
+    summed = any(part.index > clause.mentions[-1].index for part in clause.words(Kind.SUM))
+    if clause.mentions[-1].quantifier is Kind.EVERY and len(sides[1].rows) > 1 and not summed:
         measure = replace(measure, ranking=Ranking(attribute, direction))  # than the one that has the most of it
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
     comparison = Compare((_subject(sides[0]), measure), attribute, direction)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
-from bot.intent.grouping import sides
+from bot.intent.grouping import is_measure, sides
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.relative import asks_members, distance, measured
 from bot.intent.senses import Kind, Order
@@ -44,7 +44,7 @@ AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
-    if ranks_facet(clause):
+    if ranks_facet(clause) or _is_beyond_several(clause):
         return
     yield from _counts(clause)
     yield from _times_apart(clause)
@@ -53,6 +53,13 @@ def read_comparisons(clause: Clause) -> Iterator[Reading]:
     yield from _distance(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
+
+
+def _is_beyond_several(clause: Clause) -> bool:
+    """Whether what is more than several others is asked for: these are not set against each other."""
+    first, *others = clause.mentions or [None]
+    joined = bool(others) and all(part is not None and part.link is Kind.AND for part in others)
+    return first is not None and joined and is_measure(clause, first)
 
 
 def sides_of(clause: Clause) -> list[Mention]:

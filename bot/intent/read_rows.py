@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import counts_values, facet_words, limits_groups, ranks_facet
-from bot.intent.grouping import united
+from bot.intent.grouping import summed_runs, united
 from bot.intent.ordering import said_of_first
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_lookups import RUN, counts_products, read_lookups, reading_of, several, sums
@@ -63,6 +63,8 @@ def _total(clause: Clause) -> Iterator[Reading]:
         return
     if clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not counts_products(clause):
         return
+    if measured(clause) and summed_runs(clause, clause.mentions) and not clause.any(Kind.HOW_MANY):
+        return  # what others are measured by is added up
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
     asked = {p.index for p in (*clause.words(Kind.HOW_MANY, Kind.SUM), *figures)}
     verbs = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]

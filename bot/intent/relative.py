@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from bot.intent.clause import Clause
+from bot.intent.grouping import summed_runs
 from bot.intent.parts import Part
 from bot.intent.senses import Kind, Order
 from knowledge.query import (
     Aggregate,
+    AnyOf,
     Attribute,
     AttributeName,
     Between,
@@ -19,6 +21,7 @@ from knowledge.query import (
     Get,
     Query,
     Selection,
+    all_of,
 )
 
 LEADING = (
@@ -48,7 +51,9 @@ def _measured(clause: Clause) -> frozenset[int]:
         return frozenset({last.index})
     if clause.polar:
         return frozenset()
-    measures = [part for part in clause.mentions if _is_measure(clause, part)]
+    runs = summed_runs(clause, clause.mentions)
+    added = runs[-1] if runs and _is_measure(clause, runs[-1][0]) else []
+    measures = [part for part in clause.mentions if _is_measure(clause, part) or part in added]
     groups = [part for part in clause.mentions if part not in measures]
     if not measures or clause.mentions[-len(measures) :] != measures:
         return frozenset()
@@ -56,7 +61,7 @@ def _measured(clause: Clause) -> frozenset[int]:
         found = (
             clause.any(Kind.COMPARATIVE)
             and _are_members_asked(clause, groups)
-            and all(_is_compared(clause, part) for part in measures)
+            and all(_is_compared(clause, part) or part in added[1:] for part in measures)
         )
     else:
         found = _are_models_asked(clause)
@@ -140,6 +145,9 @@ def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
         return _beyond_mean(clause)
     conditions: list[Condition] = []
     used: set[int] = set()
+    run = next((run for run in summed_runs(clause, clause.mentions) if run[0] in measures), [])
+    if run:
+        return _beyond_sum(clause, run)
     for attribute, direction, words in _orders(clause):
         following = [part for part in measures if part.index > words[0].index]
         measure = following[0] if following else measures[-1]
@@ -155,6 +163,19 @@ def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
     figures = (Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD, Attribute.START, Attribute.END)
     used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if set(figures) & set(part.senses[Kind.ATTRIBUTE])}
     return conditions, used
+
+
+def _beyond_sum(clause: Clause, run: Sequence[Part]) -> tuple[list[Condition], set[int]]:
+    """More or less than some names come to together."""
+    orders = [*_orders(clause)]
+    if len(orders) != 1 or orders[0][0] != Attribute.QUANTITY:
+        return [], set()
+    attribute, direction, words = orders[0]
+    added = AnyOf(tuple(all_of(part.value.conditions) for part in run))
+    target = Aggregate("sum", attribute, Selection("models", (added,)))
+    used = {part.index for part in (*words, *run, *clause.words(Kind.SUM))}
+    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if attribute in part.senses[Kind.ATTRIBUTE]}
+    return [_bounded(attribute, direction, target)], used
 
 
 def _bounded(attribute: AttributeName, direction: Direction, target: Query) -> Condition:
