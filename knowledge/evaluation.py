@@ -477,18 +477,13 @@ class _Evaluation:
                 for bound, sign in ((least, 1), (most, -1)):
                     if bound is None:
                         continue
-                    limit = bound.value if isinstance(bound.value, (int, float)) else self._amount(bound.value)
+                    limit = bound.value if isinstance(bound.value, (int, float)) else None
                     if limit is None:
                         return None
                     if (value - limit) * sign < 0 or (value == limit and not bound.inclusive):
                         return False
                 return True
         return None
-
-    def _amount(self, value: PartialDate | Query) -> int | float | None:
-        """The amount that a query in place of a value gives."""
-        amount = None if isinstance(value, PartialDate) else self.resolve(value)
-        return amount if isinstance(amount, (int, float)) else None
 
     def _holds_of(self, records: Sequence[Record], query: Claim) -> bool | None:
         """Whether a claim holds of as many of the records as it says; none where records that may belong decide it."""

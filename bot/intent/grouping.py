@@ -184,7 +184,8 @@ def _widened(clause: Clause, part: Part) -> Mention:
     if wider is None:
         return mention
     before = clause.before(part)
-    both = part.quantifier is not None or (before.chunk is Chunk.WORD and before.has(Kind.BOTH, Kind.EVERY))
+    counted = clause.any(Kind.THERE) and before.chunk is Chunk.NUMBER and not before.value.ordinal
+    both = part.quantifier is not None or (before.chunk is Chunk.WORD and before.has(Kind.BOTH, Kind.EVERY)) or counted
     several = clause.any(Kind.MODEL_NOUN, Kind.BOTH) or len(clause.mentions) == 1
     if not both and (not several or clause.polar or clause.bests or clause.any(*COMPARING)):
         return mention

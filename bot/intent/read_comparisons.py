@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
-from bot.intent.grouping import is_measure, sides
+from bot.intent.grouping import sides, united
+from bot.intent.ordering import is_of_each
 from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.relative import asks_members, distance, measured
+from bot.intent.relative import asks_members, distance, is_beyond_several, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
 from knowledge.evaluation import evaluate
@@ -44,7 +45,7 @@ AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
-    if ranks_facet(clause) or _is_beyond_several(clause):
+    if ranks_facet(clause) or is_beyond_several(clause):
         return
     yield from _counts(clause)
     yield from _times_apart(clause)
@@ -53,13 +54,6 @@ def read_comparisons(clause: Clause) -> Iterator[Reading]:
     yield from _distance(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
-
-
-def _is_beyond_several(clause: Clause) -> bool:
-    """Whether what is more than several others is asked for: these are not set against each other."""
-    first, *others = clause.mentions or [None]
-    joined = bool(others) and all(part is not None and part.link is Kind.AND for part in others)
-    return first is not None and joined and is_measure(clause, first)
 
 
 def sides_of(clause: Clause) -> list[Mention]:
@@ -131,7 +125,7 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         return
     if clause.any(Kind.COMPARATIVE) and any(picks(clause, part) for part in clause.bests):
         return
-    if _asks_by_how_many(clause):
+    if _asks_by_how_many(clause) or is_of_each(clause):
         return
     if clause.any(Kind.HOW_LONG, Kind.ELAPSED) and clause.any(Kind.BEFORE, Kind.AFTER):
         return  # "how long after the X did the Y start": the time between two moments
@@ -358,12 +352,13 @@ def _distance(clause: Clause) -> Iterator[Reading]:
     if part is None:
         return
     limit = part.value
-    side = sides_of(clause)[0]
+    conditions = tuple(united(clause, clause.mentions) or ())
     edge = limit.most or limit.least
     words = clause.words(Kind.HOW_MANY, Kind.DIFFERENCE, Kind.SPECIFICATION, Kind.ATTRIBUTE, Kind.STILL, Kind.SUM)
-    used = {part.index, clause.mentions[0].index} | {each.index for each in words}
-    query = Difference(operand(side, Attribute.QUANTITY), Constant(edge.value), missing=limit.most is not None)
-    yield Reading(query, frozenset(used), 0, side.conditions)
+    used = {part.index} | {each.index for each in (*words, *clause.mentions)}
+    built = Aggregate("sum", Attribute.QUANTITY, Selection("models", conditions))
+    query = Difference(built, Constant(edge.value), missing=limit.most is not None)
+    yield Reading(query, frozenset(used), 0, conditions)
 
 
 def _difference(clause: Clause) -> Iterator[Reading]:

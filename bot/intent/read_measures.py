@@ -13,6 +13,7 @@ from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part
 from bot.intent.read_lookups import reading_of
 from bot.intent.read_rows import WHOLE, counts_most
+from bot.intent.relative import measured, orders_of
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,
@@ -41,14 +42,17 @@ def read_measures(clause: Clause) -> Iterator[Reading]:
 
 def _mean(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.MEAN, Kind.MEDIAN)
+    if clause.polar or (measured(clause) and not clause.any(Kind.HOW_MANY)):
+        return
+    if any(orders_of(clause)) and any(len(part.value.rows) == 1 for part in clause.mentions):
+        return  # how far one is above it
     if not asking or clause.milestones or any(part.value.count == 1 for part in clause.bests):
         return
     chosen = choose(clause)
     attributes, used = asked_attributes(clause, chosen.used)
-    used |= {
-        p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE, Kind.HOW, Kind.REACH))
-    }
+    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.WHOLE, Kind.HOW, Kind.REACH))}
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
+    used |= {p.index for p in clause.words(Kind.UNIT) if lasting}  # how many a year on average is not known
     counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
     counted = counted or clause.excluded
     if not attributes and not counted:
