@@ -125,7 +125,16 @@ def _announced(parts: Sequence[Part], place: int) -> int | None:
                         Kind.START, Kind.END, Kind.OWNER, Kind.IT, Kind.ATTRIBUTE):  # fmt: skip
             return None
         at += 1
+    between = parts[place + 1 : at]
+    timed = any(part.has(Kind.UNIT, Kind.YEAR_OF, Kind.WHEN) or _names_a_time(part) for part in between)
+    if opener.has(Kind.SAME) and not opener.has(*MOMENTS, Kind.THAT_YEAR) and not timed:
+        return None  # "as long as the X": as much of it, not at the same time
     return at if at < len(parts) else None
+
+
+def _names_a_time(part: Part) -> bool:
+    """Whether a word names when a row was built: "in the same period"."""
+    return not {Attribute.PERIOD, Attribute.START, Attribute.END}.isdisjoint(part.senses.get(Kind.ATTRIBUTE, ()))
 
 
 def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> tuple[Time, int] | None:

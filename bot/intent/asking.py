@@ -25,7 +25,12 @@ def asked_attributes(clause: Clause, taken: set[int]) -> tuple[list[AttributeNam
     moments = clause.words(Kind.WHEN)
     repeated = {part.index for part in moments[max(1, len(verbs)) :] if verbs}  # "when did it start and when …"
     for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END, Kind.HOW_LONG, Kind.HOW_MANY, Kind.ATTRIBUTE):
-        if part.index in taken or part.index in repeated or (part.has(Kind.ATTRIBUTE) and clause.refers(part)):
+        if (
+            part.has(Kind.SAME)
+            or part.index in taken
+            or part.index in repeated
+            or (part.has(Kind.ATTRIBUTE) and clause.refers(part))
+        ):
             continue
         named = _named(clause, part, verbs)
         if named is not None:

@@ -11,7 +11,7 @@ from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import NOTHING, Clause
 from bot.intent.grouping import sides, united
 from bot.intent.numerals import is_number
-from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
+from bot.intent.ordering import among_first, counted_from_end, is_of_each, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
@@ -327,7 +327,8 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
         if amount.ordinal or amount.value > 100:
             continue
         after = clause.after(part)
-        counted = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        counted = after.chunk is Chunk.ROWS and any(rows.exact or rows.facet for rows in after.value.sets)
+        counted = counted or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) or amount.whole
         if counted and clause.count(chosen.conditions) == amount.value:
             chosen.used.add(part.index)
         elif _is_partitive(clause, part) and clause.count(united(clause, clause.mentions) or ()) == amount.value:
@@ -350,6 +351,8 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         chosen.ranking, used = order
         chosen.used |= used
         return
+    if is_of_each(clause):
+        return  # the first of each is another one than the first of all
     part = clause.bests[0]
     placed, used = sorted_best(clause, part)
     if placed is None:
@@ -360,6 +363,8 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         best = replace(best, position=int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
     for counted in clause.chunks(Chunk.NUMBER):
+        if counted.value.whole:
+            continue
         after = clause.after(counted)
         before = clause.before(counted)
         models = after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)

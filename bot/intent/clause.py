@@ -33,6 +33,12 @@ FREE = frozenset(
 TALK = FREE | {Kind.NARRATOR}
 """Beside these meanings, talk stays talk."""
 
+SETTING_APART = (
+    Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARATIVE, Kind.COMPARE, Kind.VERSUS, Kind.CHANGE, Kind.SHARE,
+    Kind.HOW_LONG, Kind.WHEN, Kind.SAME_TIME,
+)  # fmt: skip
+"""Words that set two names apart, between which nothing else is asked for."""
+
 BINDING = frozenset({Kind.FUTURE, Kind.SPECIFICATION})
 """Words that change what is asked even where they could be filling too."""
 
@@ -257,6 +263,10 @@ class Clause:
                 return False
             if self.lacks(part):
                 return False
+            if Kind.SAME_TIME in kinds and not part.has(Kind.WHEN) and self._is_of_models_alone():
+                return False  # "how many models at the same time": how many there were at most is not computed
+            if not kinds.isdisjoint((Kind.BETWEEN, Kind.UNTIL)) and self._spans_names(part):
+                return False
             if Kind.PLANT_NOUN in kinds and self._is_counted(part):
                 return False  # "how many factories": how many there are of them, no figure of theirs
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
@@ -303,6 +313,18 @@ class Clause:
             names = [name for name in names if name not in ROW_ATTRIBUTES or name in SUCCESSION]
         return (names[0], [*words, after]) if names else ("", [])
 
+    def _spans_names(self, part: Part) -> bool:
+        """Whether what lies from one name to another is meant: "how many models between the X and the Y"."""
+        if self.after(part).chunk is not Chunk.ROWS or not self.any(Kind.HOW_MANY, Kind.LIST, Kind.WHICH):
+            return False
+        if part.has(Kind.BETWEEN):
+            return self.any(Kind.MODEL_NOUN) and not (self.bests or self.any(*SETTING_APART))
+        return self.before(part).chunk is Chunk.ROWS and not self.any(*SETTING_APART)
+
+    def _is_of_models_alone(self) -> bool:
+        named = self.chunks(Chunk.ROWS) or self.times or self.milestones
+        return self.any(Kind.MODEL_NOUN) and not named and (self.any(Kind.HOW_MANY) or self.polar)
+
     def _chooses(self, part: Part) -> bool:
         """Whether "or" stands between two things, and not between two units of one: "months or years"."""
         after = self.after(part)
@@ -322,6 +344,8 @@ class Clause:
             return True  # "which of the two, X or Y"
         if after.chunk is not Chunk.ROWS:
             return False
+        if all(rows.facet is None and not rows.exact for rows in after.value.sets):
+            return False  # "four doors": of a mere part of a name it says what it has
         rows: frozenset[int] = frozenset().union(*(mention.value.rows for mention in self.mentions))
         return bool(len(rows) == part.value.value)
 

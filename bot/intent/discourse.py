@@ -199,6 +199,21 @@ def _narrows(parts: Sequence[Part]) -> bool:
     return any(part.chunk in (Chunk.ROWS, Chunk.TIME, Chunk.LIMIT) or part.has(Kind.STILL, Kind.END) for part in parts)
 
 
+def only_claims(parts: Sequence[Part]) -> bool:
+    """Whether nothing but an amount is said: "is it more than 5,000", of what was spoken of before."""
+    amounts = (Chunk.LIMIT, Chunk.NUMBER)
+    said = any(part.chunk in amounts for part in parts) and parts[0].has(Kind.AUX)
+    return said and all(part.chunk in amounts or part.has(Kind.AUX, Kind.TAG) for part in parts)
+
+
+def with_it(parts: Sequence[Part]) -> list[Part]:
+    """The parts with the word that points to what was spoken of, where nothing but an amount is said."""
+    if not only_claims(parts) or refers(parts):
+        return [*parts]
+    it = Part(Chunk.WORD, None, "", {Kind.IT: None}, index=1)
+    return [parts[0], it, *(replace(part, index=part.index + 1) for part in parts[1:])]
+
+
 def with_those(parts: Sequence[Part]) -> Sequence[Part]:
     """ "Are both still built", "are all still built": with the word for what they are that is left out."""
     named = any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) or part.has(*REFERENCES, Kind.MODEL_NOUN) for part in parts)

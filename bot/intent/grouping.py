@@ -44,7 +44,7 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
                     _narrow_alike(groups, joints)
                     loose = True
                 continue
-        if groups and part.link in JOINED:
+        if groups and part.link in JOINED and part.quantifier is not Kind.EVERY:
             mention = _inheriting(_by_values(clause, named[place - 1], groups[-1]), mention)
         if groups and part.link in JOINED:
             groups[-1] = _sharing(groups[-1], _by_values(clause, part, mention))
@@ -52,7 +52,49 @@ def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
         joints.append(part.link)
     if len(groups) > 1 and not loose and clause.any(*COMPARING, Kind.COMPARE, Kind.VERSUS):
         groups = [_of_that_name(clause, group) for group in groups]
-    return _apart(groups)
+    return _added_up(clause, named, _apart(groups))
+
+
+def summed_runs(clause: Clause, named: Sequence[Part]) -> list[list[Part]]:
+    """The names on each side of a comparison that are added up: "more than the X and the Y together"."""
+    than = next((place for place, part in enumerate(named) if place and _is_other(clause, part)), 0)
+    if not than and (not named or not is_measure(clause, named[0])):
+        return []
+    runs = (named[:than], named[than:])
+    sums = clause.words(Kind.SUM)
+    ends = (named[than].index if than else 0, len(clause.parts))
+    return [
+        [*run]
+        for run, end in zip(runs, ends, strict=True)
+        if len(run) > 1
+        and all(part.link is Kind.AND for part in run[1:])
+        and any(run[0].index < word.index < end for word in sums)
+    ]
+
+
+def _is_other(clause: Clause, part: Part) -> bool:
+    """Whether the other side of a comparison begins with a name: "than the X", "or the X"."""
+    return part.link in (Kind.OR, Kind.VERSUS) or is_measure(clause, part)
+
+
+def is_measure(clause: Clause, part: Part) -> bool:
+    """Whether a word stands before a name that says something is measured by it: "more than the X"."""
+    before = clause.before(part)
+    return before.chunk is Chunk.WORD and before.has(Kind.THAN, Kind.BOUND)
+
+
+def _added_up(clause: Clause, named: Sequence[Part], groups: list[Mention]) -> list[Mention]:
+    """The sides with those put together that are compared as a sum."""
+    if len(groups) != len(named):
+        return groups
+    for run in summed_runs(clause, named):
+        start = named.index(run[0]) - (len(named) - len(groups))
+        added = groups[start : start + len(run)]
+        rows: frozenset[int] = frozenset().union(*(group.rows for group in added))
+        conditions = (AnyOf(tuple(all_of(group.conditions) for group in added)),)
+        whole = Mention(rows, conditions, tuple(each for group in added for each in group.sets))
+        groups = [*groups[:start], whole, *groups[start + len(run) :]]
+    return groups
 
 
 def _narrow_alike(groups: list[Mention], joints: Sequence[Kind | None]) -> None:
@@ -168,7 +210,8 @@ def _widened(clause: Clause, part: Part) -> Mention:
     if wider is None:
         return mention
     before = clause.before(part)
-    both = part.quantifier is not None or (before.chunk is Chunk.WORD and before.has(Kind.BOTH, Kind.EVERY))
+    counted = clause.any(Kind.THERE) and before.chunk is Chunk.NUMBER and not before.value.ordinal
+    both = part.quantifier is not None or (before.chunk is Chunk.WORD and before.has(Kind.BOTH, Kind.EVERY)) or counted
     several = clause.any(Kind.MODEL_NOUN, Kind.BOTH) or len(clause.mentions) == 1
     if not both and (not several or clause.polar or clause.bests or clause.any(*COMPARING)):
         return mention

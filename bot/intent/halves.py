@@ -8,16 +8,33 @@ from dataclasses import replace
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
 
-Halves = tuple[list[Part], list[Part]]
+Halves = Sequence[list[Part]]
 
 
 def halves(parts: Sequence[Part]) -> Halves | None:
     """The two questions that a clause asks at once, if it does."""
-    found = _of_places(parts) or _of_verbs(parts)
-    if found is None:
+    found = _of_places(parts) or _of_verbs(parts) or _of_groups(parts)
+    return None if found is None else [[replace(part, index=at) for at, part in enumerate(half)] for half in found]
+
+
+def _of_groups(parts: Sequence[Part]) -> Halves | None:
+    """A superlative that is asked of each of several groups: "the most built X, Y and Z"."""
+    bests = [place for place, part in enumerate(parts) if part.chunk is Chunk.BEST]
+    if len(bests) != 1 or any(part.has(*SET_APART) for part in parts if part.chunk is Chunk.WORD):
         return None
-    one, other = ([replace(part, index=at) for at, part in enumerate(half)] for half in found)
-    return one, other
+    start = end = bests[0] + 1
+    groups: list[Part] = []
+    while end < len(parts) and (parts[end].chunk is Chunk.ROWS or (groups and parts[end].has(Kind.AND))):
+        groups += [parts[end]] if parts[end].chunk is Chunk.ROWS else []
+        end += 1
+    joined = all(part.link is Kind.AND and part.value.facet is not None for part in groups[1:])
+    if len(groups) < 2 or not joined or any(len(part.value.rows) < 2 for part in groups):
+        return None
+    return [[*parts[:start], replace(group, link=None, gap=0), *parts[end:]] for group in groups]
+
+
+SET_APART = (Kind.OR, Kind.COMPARATIVE, Kind.COMPARE, Kind.SUM, Kind.DIFFERENCE, Kind.RATIO)
+"""Words by which several groups are one question."""
 
 
 def _of_places(parts: Sequence[Part]) -> Halves | None:

@@ -15,7 +15,7 @@ RUN = (Attribute.START, Attribute.END)
 
 def sorting(clause: Clause) -> tuple[AttributeName, set[int]] | None:
     """By what rows are put in order, and the words for it: "by quantity", "by length of production"."""
-    for part in clause.words(Kind.START, Kind.END, Kind.ATTRIBUTE):
+    for part in clause.words(Kind.START, Kind.END, Kind.ATTRIBUTE, Kind.HOW_LONG):
         before = clause.before(part)
         said = before.has(Kind.BY) or (before.has(Kind.GROUPING) and before.has(Kind.AFTER))  # not "per"
         said = said and before.chunk is Chunk.WORD
@@ -28,7 +28,7 @@ def sorting(clause: Clause) -> tuple[AttributeName, set[int]] | None:
 
 def _attribute(part: Part) -> AttributeName | None:
     names = part.senses.get(Kind.ATTRIBUTE, ())
-    if Attribute.DURATION in names or Attribute.PERIOD in names:
+    if Attribute.DURATION in names or Attribute.PERIOD in names or part.has(Kind.HOW_LONG):
         return Attribute.DURATION
     if Attribute.QUANTITY in names:
         return Attribute.QUANTITY
@@ -88,6 +88,15 @@ def whole_order(clause: Clause, conditions: Sequence[Condition]) -> tuple[Rankin
         return None
     attribute, used = found
     return Ranking(attribute, "least" if attribute in RUN else "most", 1, max(1, clause.count(conditions))), used
+
+
+def is_of_each(clause: Clause) -> bool:
+    """Whether a superlative is asked of each of several groups: "the most built X, Y and Z"."""
+    groups = clause.mentions
+    if len(clause.bests) != 1 or len(groups) < 2 or clause.after(clause.bests[0]) is not groups[0] or clause.polar:
+        return False
+    joined = all(part.link is Kind.AND for part in groups[1:]) and not clause.any(Kind.OR, Kind.COMPARE, Kind.SUM)
+    return joined and all(part.value.facet is not None and len(part.value.rows) > 1 for part in groups)
 
 
 JOINTS = (Kind.AUX, Kind.AND, Kind.FOLLOW, Kind.START, Kind.END)

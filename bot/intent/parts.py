@@ -33,6 +33,8 @@ class Amount:
     ordinal: bool = False
     year: bool = False
     scaled: bool = False
+    whole: bool = False
+    """Whether it tells how many there are of what follows: "which of the three"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Mention
-from bot.intent.read_comparisons import counts_models, operand, order_of, picks, selections, sides_of
-from bot.intent.relative import measured
-from bot.intent.senses import Kind
+from bot.intent.read_comparisons import AMOUNTS, counts_models, operand, order_of, picks, selections, sides_of
+from bot.intent.relative import measured, orders_of
+from bot.intent.senses import Kind, Order
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
     Aggregate,
@@ -21,6 +21,7 @@ from knowledge.query import (
     Claim,
     Compare,
     Condition,
+    Difference,
     Direction,
     Equals,
     Get,
@@ -41,6 +42,7 @@ def read_claimed_orders(clause: Clause) -> Iterator[Reading]:
     yield from _dates(clause)
     yield from _comparison(clause)
     yield from _above_all(clause)
+    yield from _beside_mean(clause)
 
 
 def _subject(side: Mention) -> Selection:
@@ -53,10 +55,12 @@ def _keys(clause: Clause, side: Mention) -> Condition:
 
 def _outputs(clause: Clause) -> Iterator[Reading]:
     """Was more built in one year than in another?"""
-    compared = clause.words(Kind.COMPARATIVE)
+    compared = clause.words(Kind.COMPARATIVE) or clause.words(Kind.BOUND)
     if len(compared) != 1 or clause.mentions or clause.milestones or clause.any(Kind.MODEL_NOUN) or clause.limits:
         return
-    order = compared[0].senses[Kind.COMPARATIVE]
+    order = compared[0].senses.get(Kind.COMPARATIVE) or SIDES.get(compared[0].senses.get(Kind.BOUND, ""))
+    if order is None:
+        return
     than = [part for part in clause.words(Kind.THAN, Kind.BOUND) if part.index >= compared[0].index]
     years = _years(clause)
     if order.attribute != Attribute.QUANTITY or len(years) != 2 or not than:
@@ -66,6 +70,10 @@ def _outputs(clause: Clause) -> Iterator[Reading]:
     used = {part.index for part in (*compared, *clause.times)}
     used |= {part.index for part in clause.words(Kind.ATTRIBUTE, Kind.FACT, Kind.PREVIOUS_YEAR, Kind.BOUND)}
     yield Reading(_risen(clause, years[0][1], years[1][1], order.direction), frozenset(used))
+
+
+SIDES = {"above": Order("most", Attribute.QUANTITY), "below": Order("least", Attribute.QUANTITY)}
+"""What a bound says where it stands between two years: "was 2024 better than 2023"."""
 
 
 def _risen(clause: Clause, one: PartialDate, other: PartialDate, direction: Direction) -> Claim:
@@ -173,7 +181,8 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
     if counts_models(clause, sides) or _is_of_members(clause, sides[0], attribute):
         return
     measure = _subject(sides[1])
-    if clause.mentions[-1].quantifier is Kind.EVERY and len(sides[1].rows) > 1:
+    summed = any(part.index > clause.mentions[-1].index for part in clause.words(Kind.SUM))
+    if clause.mentions[-1].quantifier is Kind.EVERY and len(sides[1].rows) > 1 and not summed:
         measure = replace(measure, ranking=Ranking(attribute, direction))  # than the one that has the most of it
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
     comparison = Compare((_subject(sides[0]), measure), attribute, direction)
@@ -182,9 +191,12 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         yield Reading(comparison, frozenset(used))
         return
     if clause.any(Kind.SAME):
-        right = operand(sides[1], attribute)
+        left, right = (operand(side, attribute) for side in sides)
+        if attribute in AMOUNTS:
+            yield Reading(Claim(Difference(left, right), Equals(attribute, (0,))), frozenset(used))
+            return
         condition: Condition = Between(attribute, Bound(right), Bound(right))
-        yield Reading(Claim(operand(sides[0], attribute), condition), frozenset(used))
+        yield Reading(Claim(left, condition), frozenset(used))
         return
     yield Reading(Claim(comparison, _keys(clause, sides[0])), frozenset(used))
 
@@ -226,3 +238,26 @@ def _above_all(clause: Clause) -> Iterator[Reading]:
     listing = Listing(Selection("models", tuple(chosen.conditions), Ranking(attribute, direction)))
     claim = Claim(listing, _keys(clause, subject.value), quantifier="only")
     yield Reading(claim, frozenset(used), 0, subject.value.conditions)
+
+
+def _beside_mean(clause: Clause) -> Iterator[Reading]:
+    """Is this one above the average?"""
+    means = clause.words(Kind.MEAN)
+    orders = [*orders_of(clause)]
+    if len(means) != 1 or len(orders) != 1 or clause.bests or clause.milestones or clause.times or clause.limits:
+        return
+    if not clause.mentions:
+        return
+    subject, *group = clause.mentions
+    attribute, direction, words = orders[0]
+    if len(subject.value.rows) != 1 or not subject.index < means[0].index:
+        return
+    if len(group) > 1 or any(part.index < means[0].index for part in group) or attribute not in AMOUNTS:
+        return
+    among = Selection("models", group[0].value.conditions) if group else Selection()
+    ratio = Ratio(operand(subject.value, attribute), Aggregate("mean", attribute, among))
+    used = {part.index for part in (*means, *words, subject, *group, *clause.words(Kind.PER_MODEL))}
+    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if attribute in part.senses[Kind.ATTRIBUTE]}
+    yield Reading(
+        Claim(ratio, _beyond(Attribute(attribute), 1, direction)), frozenset(used), 0, subject.value.conditions
+    )

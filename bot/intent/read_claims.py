@@ -89,7 +89,8 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     marks = [p for p in clause.milestones if p.value.numbers and not p.value.ordinal]
     if not clause.limits and not numbers and not marks:
         return
-    grounded = bool(clause.mentions) or any(item.has(Kind.PRODUCT_NOUN) for p in clause.limits for item in p.items)
+    amounts = (*clause.limits, *numbers, *marks)
+    grounded = bool(clause.mentions) or any(_counts_products(part) for part in amounts)
     if clause.bests or (
         not grounded and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER, Kind.PRODUCT_NOUN)
     ):
@@ -107,13 +108,14 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     }
     used |= {p.index for p in clause.words(Kind.STILL) if clause.after(p) is part}  # "is now so many"
     subject: Query
-    counting = clause.after(part).has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
+    counting = clause.after(part).has(Kind.MODEL_NOUN, Kind.DISTINCT) and attribute == Attribute.QUANTITY
     chosen = choose(clause, ranked=False)
     if clause.any(Kind.MODEL_NOUN) and not counting and not clause.mentions:
         return  # "are there models with more than …": whether there is such a row
     if counting:
         others = [each for each in chosen.conditions if each != condition]
         subject = Count(Selection("models", tuple(others)))
+        used -= {p.index for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY not in p.senses[Kind.ATTRIBUTE]}
         yield Reading(Claim(subject, condition), frozenset(used | chosen.used), 1)
         return
     conditions = united(clause, clause.mentions) or []
@@ -135,6 +137,11 @@ def _amount(clause: Clause) -> Iterator[Reading]:
             used |= {p.index for p in clause.times}
         subject = Aggregate("sum", Attribute.QUANTITY, selection, period)
     yield Reading(Claim(subject, condition), frozenset(used), 0 if clause.mentions else 1, tuple(conditions))
+
+
+def _counts_products(part: Part) -> bool:
+    """Whether an amount holds a noun for what is made: "3 million cars"."""
+    return any(item.has(Kind.PRODUCT_NOUN) for item in part.items)
 
 
 def _claimed_amount(clause: Clause, part: Part) -> tuple[Part, Condition] | None:
@@ -382,8 +389,10 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     if clause.milestones:
         return
     chosen = choose(clause, ranked=False)
-    if not chosen.conditions or clause.bests:
+    if not chosen.conditions or clause.bests or (clause.any(Kind.MEAN) and not clause.any(Kind.THERE)):
         return
+    if not (clause.mentions or clause.any(Kind.THERE, *NOUNS)) and any(_counts_products(p) for p in clause.limits):
+        return  # "are these more than a million cars": of all together
     said = clause.any(Kind.THERE, Kind.BUILD, Kind.RUNNING, Kind.START, Kind.PLANT, Kind.PLANT_NOUN, *NOUNS)
     said = said or len(clause.mentions) > 1
     if not said and not clause.excluded and len(chosen.conditions) <= len(united(clause, clause.mentions) or ()):

@@ -8,10 +8,11 @@ from itertools import pairwise
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
-from bot.intent.grouping import JOINED, sides
+from bot.intent.grouping import JOINED, sides, united
+from bot.intent.ordering import is_of_each
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.read_elapsed import asks_for_pause
-from bot.intent.relative import asks_members, distance, measured
+from bot.intent.relative import asks_members, distance, is_beyond_several, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
 from knowledge.evaluation import evaluate
@@ -46,7 +47,7 @@ AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
 def read_comparisons(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a comparison."""
-    if ranks_facet(clause):
+    if ranks_facet(clause) or is_beyond_several(clause):
         return
     yield from _counts(clause)
     yield from _times_apart(clause)
@@ -128,7 +129,7 @@ def _compare(clause: Clause) -> Iterator[Reading]:
         return
     if clause.any(Kind.COMPARATIVE) and any(picks(clause, part) for part in clause.bests):
         return
-    if _asks_by_how_many(clause):
+    if _asks_by_how_many(clause) or is_of_each(clause):
         return
     if clause.any(Kind.HOW_LONG, Kind.ELAPSED) and clause.any(Kind.BEFORE, Kind.AFTER):
         return  # "how long after the X did the Y start": the time between two moments
@@ -362,12 +363,13 @@ def _distance(clause: Clause) -> Iterator[Reading]:
     if part is None:
         return
     limit = part.value
-    side = sides_of(clause)[0]
+    conditions = tuple(united(clause, clause.mentions) or ())
     edge = limit.most or limit.least
     words = clause.words(Kind.HOW_MANY, Kind.DIFFERENCE, Kind.SPECIFICATION, Kind.ATTRIBUTE, Kind.STILL, Kind.SUM)
-    used = {part.index, clause.mentions[0].index} | {each.index for each in words}
-    query = Difference(operand(side, Attribute.QUANTITY), Constant(edge.value), missing=limit.most is not None)
-    yield Reading(query, frozenset(used), 0, side.conditions)
+    used = {part.index} | {each.index for each in (*words, *clause.mentions)}
+    built = Aggregate("sum", Attribute.QUANTITY, Selection("models", conditions))
+    query = Difference(built, Constant(edge.value), missing=limit.most is not None)
+    yield Reading(query, frozenset(used), 0, conditions)
 
 
 def _difference(clause: Clause) -> Iterator[Reading]:
@@ -420,7 +422,7 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     # "How many X per Y"; "nach" is "by" too, and "after" beside a verb.
     timed = clause.any(Kind.HOW_LONG, Kind.START, Kind.END)
     per = [w for w in clause.words(Kind.GROUPING) if _before_rows(clause, w) and not (timed and w.has(Kind.AFTER))]
-    if not (asking or (per and len(sides_of(clause)) == 2)) or clause.polar:
+    if not (asking or (per and _measures_per(clause, per))) or clause.polar:
         return
     attribute, _, used = order_of(clause)
     if attribute not in AMOUNTS:
@@ -434,6 +436,12 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     words = [*words, *clause.words(Kind.ATTRIBUTE, Kind.REACH, Kind.BOUND)]
     used |= {p.index for p in (*per, *words)}
     yield Reading(Ratio(left, right), frozenset(used))
+
+
+def _measures_per(clause: Clause, per: Sequence[Part]) -> bool:
+    """Whether one name is measured by another: "X per Y", "per Y how many X"; not "cars by X and Y"."""
+    joined = clause.mentions[-1].link is not None or any(part.has(Kind.GROUPING) for part in per[1:])
+    return len(sides_of(clause)) == 2 and not (joined and per[0].index < clause.mentions[0].index)
 
 
 def selections(sides: Sequence[Mention]) -> tuple[Selection, ...]:

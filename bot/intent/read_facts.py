@@ -97,6 +97,9 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         )
         if fact.row is not None:
             used -= {part.index for part in clause.words(Kind.FUTURE)}
+
+        if fact.unit == "products" and fact.per in (None, "year"):
+            used -= {part.index for part in clause.words(Kind.MEAN)}  # of one year, not of a typical one
         yield from _of_row(clause, fact, set(indices))
         yield from _before(clause, fact, used)
         if clause.polar and clause.times and isinstance(fact.value, PartialDate):

@@ -125,7 +125,7 @@ def _within(clause: Clause) -> Within | None:
         if part.negated or said or limit.attribute not in (None, Attribute.QUANTITY):
             return None
         return Within(limit.least, limit.most, frozenset({part.index}), counted)
-    noun = next(iter(clause.words(Kind.MODEL_NOUN)), None)
+    noun = next(reversed(clause.words(Kind.MODEL_NOUN)), None)
     if clause.limits or noun is None:
         return None
     before = clause.before(noun)

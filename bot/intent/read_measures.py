@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.intent.asking import asked_attributes
-from bot.intent.choosing import choose
+from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
+from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part
 from bot.intent.read_lookups import reading_of
 from bot.intent.read_rows import WHOLE, counts_most
+from bot.intent.relative import measured, orders_of
 from bot.intent.senses import Kind
 from knowledge.query import (
     Aggregate,
@@ -40,14 +42,17 @@ def read_measures(clause: Clause) -> Iterator[Reading]:
 
 def _mean(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.MEAN, Kind.MEDIAN)
+    if clause.polar or (measured(clause) and not clause.any(Kind.HOW_MANY)):
+        return
+    if any(orders_of(clause)) and any(len(part.value.rows) == 1 for part in clause.mentions):
+        return  # how far one is above it
     if not asking or clause.milestones or any(part.value.count == 1 for part in clause.bests):
         return
     chosen = choose(clause)
     attributes, used = asked_attributes(clause, chosen.used)
-    used |= {
-        p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.UNIT, Kind.WHOLE, Kind.HOW, Kind.REACH))
-    }
+    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.WHOLE, Kind.HOW, Kind.REACH))}
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
+    used |= {p.index for p in clause.words(Kind.UNIT) if lasting}  # how many a year on average is not known
     counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
     counted = counted or clause.excluded
     if not attributes and not counted:
@@ -200,6 +205,10 @@ def _position(clause: Clause) -> Iterator[Reading]:
     if not asking or not clause.mentions or clause.polar or any(clause.before(p).has(Kind.GROUPING) for p in asking):
         return  # "every how many-th car was an X" asks for a ratio
     chosen = choose(clause, ranked=False)
+    found = _among(clause, chosen)
+    if found is None:
+        return
+    subject, among = found
     ranking = Ranking(Attribute.QUANTITY, "most")
     used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.HOW, Kind.HOW_MANY))}
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) - set(clause.facets())}
@@ -210,7 +219,32 @@ def _position(clause: Clause) -> Iterator[Reading]:
         used.add(part.index)
     if Attribute.DURATION in attributes or Attribute.PERIOD in attributes:
         ranking = replace(ranking, attribute=Attribute.DURATION)
-    yield reading_of(Position(chosen.selection(), ranking.attribute, ranking.direction), chosen, used)
+    yield reading_of(Position(subject, ranking.attribute, ranking.direction, among), chosen, used)
+
+
+def _among(clause: Clause, chosen: Chosen) -> tuple[Selection, Selection] | None:
+    """What is placed, and among which others: in "the place of the X among the Y" and "… the current models" these.
+
+    None: what is placed is none of them, or it is placed in a time, of which no figures are known.
+    """
+    linked = any(part.link is not None for part in clause.mentions)
+    groups = [part for part in clause.mentions if any(each.value.rows < part.value.rows for each in clause.mentions)]
+    named = [part for part in clause.mentions if part not in groups]
+    if linked or not groups:
+        groups, named = [], clause.mentions
+    own = united(clause, named) or []
+    narrowing = [*groups, *clause.limits, *clause.words(Kind.STILL), *clause.times]
+    said = clause.any(Kind.MODEL_NOUN) or any(clause.before(part).has(Kind.IN, Kind.BOUND) for part in narrowing)
+    if not groups and clause.times and not said:
+        return None
+    if not groups and not said:
+        return chosen.selection(), WHOLE
+    united_groups = united(clause, groups) or []
+    others = [each for each in chosen.conditions if each not in (united(clause, clause.mentions) or [])]
+    among = (*united_groups, *others)
+    if clause.count((*own, *among)) < clause.count(own):
+        return None
+    return Selection("models", tuple(own)), Selection("models", among)
 
 
 def _nearest(clause: Clause) -> Iterator[Reading]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import counts_values, facet_words, limits_groups, ranks_facet
-from bot.intent.grouping import united
+from bot.intent.grouping import summed_runs, united
 from bot.intent.ordering import said_of_first
 from bot.intent.parts import Chunk, Part
 from bot.intent.read_lookups import RUN, counts_products, read_lookups, reading_of, several, sums
@@ -43,7 +43,11 @@ def read_rows(clause: Clause) -> Iterator[Reading]:
             yield from _list(clause)  # which leaves over what is no figure here
         return
     yield from read_lookups(clause)
-    yield from _total(clause)
+    if _is_of_today(clause):
+        asking = frozenset(part.index for part in clause.words(Kind.HOW_MANY))  # and "today" is left over
+        yield Reading(Aggregate("sum", Attribute.QUANTITY, WHOLE), asking)
+    elif not (measured(clause) and summed_runs(clause, clause.mentions) and not clause.any(Kind.HOW_MANY)):
+        yield from _total(clause)  # unless what others are measured by is added up
     yield from _count(clause)
     yield from _list(clause)
     yield from _distinct(clause)
@@ -124,6 +128,14 @@ def _total(clause: Clause) -> Iterator[Reading]:
     if not period:
         used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()
     yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | sums(clause), 1)
+
+
+def _is_of_today(clause: Clause) -> bool:
+    """Whether it is asked how many are built now, which is not what the models of today have come to."""
+    now = [part for part in clause.words(Kind.STILL) if len(part.items[0].spelling) == 1 and not part.has(Kind.BUILD)]
+    told = clause.mentions or clause.any(Kind.MODEL_NOUN, Kind.SUM, Kind.NOT) or clause.bests or clause.limits
+    made = clause.any(Kind.BUILD) and clause.any(Kind.PRODUCT_NOUN) and clause.any(Kind.HOW_MANY)
+    return bool(now) and made and not told and not clause.times
 
 
 def _tells_a_run(clause: Clause, part: Part) -> bool:
@@ -293,8 +305,8 @@ def _ranked_by(clause: Clause) -> set[int]:
 
 def _distinct(clause: Clause) -> Iterator[Reading]:
     """The different values of a facet: "which brands", "what body styles does the 2 Series have"."""
-    if clause.any(Kind.HOW_MANY) or clause.milestones or clause.bests or clause.polar:
-        return
+    if clause.any(Kind.HOW_MANY, Kind.ONLY) or clause.milestones or clause.bests or clause.polar:
+        return  # "which X is there only once": how often each of them is there
     asked = facet_words(clause)
     bare = len(clause.parts) == 2 and clause.parts[0].has(Kind.ATTRIBUTE) and clause.any(Kind.BUILD)  # "brands built"
     if not clause.any(Kind.WHICH, Kind.LIST) and not bare:

@@ -9,7 +9,18 @@ from enum import Enum, auto
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
 from bot.intent.completing import completed
-from bot.intent.discourse import REFERENCES, Turn, continued, lacks_subject, refers, resolved, turn_of, with_those
+from bot.intent.discourse import (
+    REFERENCES,
+    Turn,
+    continued,
+    lacks_subject,
+    only_claims,
+    refers,
+    resolved,
+    turn_of,
+    with_it,
+    with_those,
+)
 from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
@@ -23,6 +34,7 @@ from bot.intent.read_gaps import read_gaps
 from bot.intent.read_groups import read_groups
 from bot.intent.read_measures import read_measures
 from bot.intent.read_milestones import attribute_is, read_milestones
+from bot.intent.read_neighbours import read_neighbours
 from bot.intent.read_quantified import read_quantified
 from bot.intent.read_rows import read_rows
 from bot.intent.read_succession import read_succession
@@ -72,6 +84,7 @@ READERS = (
     read_milestones,
     read_elapsed,
     read_groups,
+    read_neighbours,
     read_comparisons,
     read_rows,
     read_measures,
@@ -257,6 +270,8 @@ def _leans(parts: Sequence[Part], turns: tuple[Turn, ...]) -> bool:
     narrowed = bool(turns) and any(old.chunk in (Chunk.TIME, Chunk.LIMIT, Chunk.BEST) for old in turns[0].parts)
     if narrowed and not verbs and any(part.has(Kind.WHICH) for part in parts if part.chunk is Chunk.WORD):
         return True  # "which X were built in 2020?", "which Y?"
+    if only_claims(parts):
+        return True
     asking = any(part.chunk is Chunk.WORD and part.has(*ASKING, Kind.ATTRIBUTE, Kind.AUX, Kind.SUM) for part in parts)
     subject = any(part.chunk in SUBJECTS or part.has(*THINGS) for part in parts)
     return not asking or not subject
@@ -270,6 +285,7 @@ THINGS = (Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.FACT, Kind.MILESTONE_NOUN, Ki
 def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) -> Iterator[list[Part]]:
     """The clause with what it refers to put in, and with what it leaves out taken over, the likeliest first."""
     turn = turns[0]
+    parts = with_it(parts)
     singular = any(part.has(Kind.IT) for part in parts if part.chunk is Chunk.WORD)
     bare = [part for part in parts if not part.has(*REFERENCES) and not _only_tells(part)]
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from bot.intent.clause import Clause
+from bot.intent.grouping import is_measure, summed_runs
 from bot.intent.parts import Part
 from bot.intent.senses import Kind, Order
 from knowledge.query import (
     Aggregate,
+    AnyOf,
     Attribute,
     AttributeName,
     Between,
@@ -19,6 +21,7 @@ from knowledge.query import (
     Get,
     Query,
     Selection,
+    all_of,
 )
 
 LEADING = (
@@ -44,11 +47,15 @@ def _measured(clause: Clause) -> frozenset[int]:
     if not clause.any(Kind.COMPARATIVE, Kind.BOUND) or not clause.mentions:
         return frozenset()
     last = clause.mentions[-1]
+    if clause.before(last).has(Kind.MEAN) and not clause.polar and any(orders_of(clause)):
+        return frozenset({last.index})  # "above the average of the X"
     if _describes(clause, last) and clause.before(last).has(Kind.THAN, Kind.BOUND) and _is_measure(clause, last):
         return frozenset({last.index})
     if clause.polar:
         return frozenset()
-    measures = [part for part in clause.mentions if _is_measure(clause, part)]
+    runs = summed_runs(clause, clause.mentions)
+    added = runs[-1] if runs and _is_measure(clause, runs[-1][0]) else []
+    measures = [part for part in clause.mentions if _is_measure(clause, part) or part in added]
     groups = [part for part in clause.mentions if part not in measures]
     if not measures or clause.mentions[-len(measures) :] != measures:
         return frozenset()
@@ -56,7 +63,7 @@ def _measured(clause: Clause) -> frozenset[int]:
         found = (
             clause.any(Kind.COMPARATIVE)
             and _are_members_asked(clause, groups)
-            and all(_is_compared(clause, part) for part in measures)
+            and all(_is_compared(clause, part) or part in added[1:] for part in measures)
         )
     else:
         found = _are_models_asked(clause)
@@ -85,8 +92,11 @@ def _describes(clause: Clause, last: Part) -> bool:
 
 def _is_measure(clause: Clause, part: Part) -> bool:
     before = clause.before(part)
+    if clause.before(before).has(Kind.WITH) and part.value.facet is not None:
+        return False  # "with more than three doors": how much of it something has, not how much was made
     compared = before.has(Kind.COMPARATIVE) and not part.gap  # "which X outnumber the Y"
-    than = before.has(Kind.THAN, Kind.BOUND) or (compared and len(clause.mentions) > 1)
+    behind = any(each.has(Kind.MODEL_NOUN) for each in clause.parts[: part.index])  # "models behind the X"
+    than = before.has(Kind.THAN, Kind.BOUND) or (compared and (len(clause.mentions) > 1 or behind))
     return than and any(each.has(Kind.COMPARATIVE, Kind.BOUND) for each in clause.parts[: part.index])
 
 
@@ -117,9 +127,17 @@ def _are_members_counted(clause: Clause, group: Part) -> bool:
     return order.attribute != Attribute.QUANTITY or clause.after(first).has(Kind.PRODUCT_NOUN)
 
 
+def is_beyond_several(clause: Clause) -> bool:
+    """Whether what is more than several others is asked for: these are not set against each other."""
+    joined = len(clause.mentions) > 1 and all(part.link is Kind.AND for part in clause.mentions[1:])
+    return joined and is_measure(clause, clause.mentions[0])
+
+
 def distance(clause: Clause) -> Part | None:
     """The amount that one thing is above or below, where it is asked how far: "how many short of 450,000 is the X"."""
-    if len(clause.limits) != 1 or len(clause.mentions) != 1 or clause.polar or clause.any(Kind.MODEL_NOUN, Kind.LIST):
+    named = clause.mentions
+    alike = bool(named) and all(each.link is Kind.AND for each in named[1:])  # "the X and the Y": of both together
+    if len(clause.limits) != 1 or not alike or clause.polar or clause.any(Kind.MODEL_NOUN, Kind.LIST):
         return None
     part, limit = clause.limits[0], clause.limits[0].value
     edges = [bound for bound in (limit.least, limit.most) if bound is not None]
@@ -129,7 +147,9 @@ def distance(clause: Clause) -> Part | None:
     before = clause.before(part)
     before = clause.before(before) if before.has(Kind.PRODUCT_NOUN) else before
     lacking = part.has(Kind.REACH) and clause.any(Kind.HOW_MANY, Kind.SPECIFICATION)
-    single = len(clause.mentions[0].value.rows) == 1 and (before.has(Kind.HOW_MANY) or clause.any(Kind.DIFFERENCE))
+    single = all(len(each.value.rows) == 1 for each in named) and (
+        before.has(Kind.HOW_MANY) or clause.any(Kind.DIFFERENCE)
+    )
     return part if (lacking or single) and not part.gap else None
 
 
@@ -140,10 +160,17 @@ def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
         return _beyond_mean(clause)
     conditions: list[Condition] = []
     used: set[int] = set()
-    for attribute, direction, words in _orders(clause):
+    run = next((run for run in summed_runs(clause, clause.mentions) if run[0] in measures), [])
+    if run:
+        return _beyond_sum(clause, run)
+    for attribute, direction, words in orders_of(clause):
         following = [part for part in measures if part.index > words[0].index]
         measure = following[0] if following else measures[-1]
-        target = Get(Selection("models", measure.value.conditions), (attribute,))
+        target: Query = Get(Selection("models", measure.value.conditions), (attribute,))
+        mean = clause.before(measure)
+        if mean.has(Kind.MEAN):
+            target = Aggregate("mean", attribute, Selection("models", measure.value.conditions))
+            used.add(mean.index)
         bound = _bounded(attribute, direction, target)
         opposite = _bounded(attribute, "least" if direction == "most" else "most", target)
         either = any(part.has(Kind.OR) for part in clause.parts[measure.index : words[0].index])
@@ -157,12 +184,25 @@ def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
     return conditions, used
 
 
+def _beyond_sum(clause: Clause, run: Sequence[Part]) -> tuple[list[Condition], set[int]]:
+    """More or less than some names come to together."""
+    orders = [*orders_of(clause)]
+    if len(orders) != 1 or orders[0][0] != Attribute.QUANTITY:
+        return [], set()
+    attribute, direction, words = orders[0]
+    added = AnyOf(tuple(all_of(part.value.conditions) for part in run))
+    target = Aggregate("sum", attribute, Selection("models", (added,)))
+    used = {part.index for part in (*words, *run, *clause.words(Kind.SUM))}
+    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if attribute in part.senses[Kind.ATTRIBUTE]}
+    return [_bounded(attribute, direction, target)], used
+
+
 def _bounded(attribute: AttributeName, direction: Direction, target: Query) -> Condition:
     edge = Bound(target, inclusive=False)
     return Between(attribute, edge, None) if direction == "most" else Between(attribute, None, edge)
 
 
-def _orders(clause: Clause) -> Iterator[tuple[AttributeName, Direction, list[Part]]]:
+def orders_of(clause: Clause) -> Iterator[tuple[AttributeName, Direction, list[Part]]]:
     """What is compared, and in which direction: one order for each comparative, else one for words like "over"."""
     compared = clause.words(Kind.COMPARATIVE)
     for part in compared:
@@ -182,9 +222,9 @@ def _orders(clause: Clause) -> Iterator[tuple[AttributeName, Direction, list[Par
 def _beyond_mean(clause: Clause) -> tuple[list[Condition], set[int]]:
     """More or less than the mean of all."""
     means = clause.words(Kind.MEAN)
-    order = next(_orders(clause), None) if means else None
-    if order is None:
-        return [], set()
+    order = next(orders_of(clause), None) if means else None
+    if order is None or any(len(part.value.rows) == 1 for part in clause.mentions):
+        return [], set()  # how one is placed beside the mean narrows nothing
     attribute, direction, words = order
     used = {part.index for part in (*words, *means, *clause.words(Kind.ATTRIBUTE))}
     return [_bounded(attribute, direction, Aggregate("mean", attribute, Selection()))], used

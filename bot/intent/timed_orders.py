@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.intent.clause import Clause
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
-from knowledge.conditions import lies_in
+from knowledge.conditions import attributes_of, lies_in
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
     Aggregate,
@@ -36,7 +36,7 @@ def without_parts(query: Query, clause: Clause) -> Query:
         return query
     of_time = any(part.value.kind == "of" and not _says_which(clause, part) for part in clause.times)
     for selection in _ordered(query):
-        if of_time or any(
+        if (of_time and _is_timed(selection)) or any(
             not _is_whole(selection, period, clause.relations) for period in _periods(selection.conditions)
         ):
             return Unavailable("part_of_period", None if isinstance(query, Grouped) else Listing(selection))
@@ -59,6 +59,11 @@ def _ordered(query: Query) -> Iterator[Selection]:
 def _is_ordered(selection: Selection) -> bool:
     ranking = selection.ranking
     return selection.relation == "models" and ranking is not None and ranking.attribute == Attribute.QUANTITY
+
+
+def _is_timed(selection: Selection) -> bool:
+    """Whether rows are chosen by when they were built: a neighbour in a ranking is not, though it comes "after"."""
+    return any(not attributes_of(condition) <= {Attribute.QUANTITY} for condition in selection.conditions)
 
 
 def _periods(conditions: tuple[Condition, ...]) -> Iterator[Overlaps]:

@@ -45,6 +45,19 @@ VERDICTS = [
     ("was the 1 series built for more than 10 years?", "**Yes**", "18 years"),
     ("are there two i8s?", "**Yes**", "i8 Roadster"),
     ("were 136,547 1 series coupes built?", "**Yes**", "136,547"),
+    ("was 2024 better than 2023?", "**Yes**", "30.8"),
+    ("is the i8 above average?", "**No**", "200,000"),
+    ("ist die 1M seltener als der Durchschnitt der M-Modelle?", "**Ja**", "34.099"),
+    ("hatten F40 und F44 die gleiche Stückzahl?", "**Nein**", "220.795"),
+    ("was the F40 built as long as the F44?", "**Yes**", "5 years"),
+    ("wurden mehr F45 gebaut als i3, F22 und F23 zusammen?", "**Nein**", "534.587"),
+    ("hat das 2er Coupé mehr als alle Cabrios zusammen?", "**Nein**", "250.756"),
+    ("were the i3 and the F22 together built more than the F40?", "**No**", "415,495"),
+    # of what a number counts: models, all of a name, all that was built
+    ("hat Leipzig sieben verschiedene 1er gebaut?", "**Ja**", "7"),
+    ("gab es zwei i8?", "**Ja**", "Roadster"),
+    ("were 20,465 i8 built?", "**Yes**", "3,884"),
+    ("sind es wirklich 3 Millionen Autos?", "**Nein**", "4.000.000"),
     # said in passing
     ("der M2 wird ja seit 2013 gebaut, wie viele gibts denn?", "**Nein**", "61.856"),
     ("why were only 300,000 X1 built?", "**No**", "635,194"),
@@ -89,6 +102,10 @@ UNDERSTOOD_BY_NOBODY = [
     "is one in twenty cars a MINI?",
     "ist jedes dritte auto ein 1er?",
     "is the 1 series the longest built series?",
+    "was 2020 better than 2019?",
+    "gab es jemals mehr als 10 Modelle gleichzeitig?",
+    "do two models share a code?",
+    "is Leipzig the biggest MINI plant?",
 ]
 
 
@@ -123,6 +140,12 @@ def test_all_of_them_are_those_that_were_spoken_of(leipzig: Prepared) -> None:
     assert "6 of 7" in conversation.reply("are all of them still built?", ANN).headline
     conversation.reply("how many active tourers were built?", ANN)
     assert "1 of 2" in conversation.reply("are both still built?", ANN).headline
+
+
+def test_only_an_amount_is_said_of_what_was_spoken_of(leipzig: Prepared) -> None:
+    conversation = Conversation(leipzig)
+    conversation.reply("wie viele F20 wurden gebaut?", ANN)
+    assert conversation.reply("sind es über 500.000 Autos?", ANN).headline.startswith("**Nein**")
 
 
 def test_both_are_two(leipzig: Prepared) -> None:

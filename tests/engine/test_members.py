@@ -10,9 +10,9 @@ from bot.intent.normalise import tokenize
 from bot.intent.reading import Outcome, understand
 from bot.languages import languages
 from bot.replies.reply import Status
-from knowledge.answer import Groups, Record
+from knowledge.answer import Groups, Record, Rows
 from knowledge.evaluation import evaluate
-from knowledge.query import Count, Get, Grouped, Listing, Query, Share
+from knowledge.query import Count, Get, Grouped, Listing, Position, Query, Share
 from knowledge.schema import Model
 
 
@@ -45,6 +45,15 @@ MEMBERS = [
     ("de", "top 3 Coupés nach Laufzeit", {"F22", "E82", "i12"}),
     ("en", "how many i models did leipzig make", {"i01", "i12", "i15"}),
     ("de", "wie viele Modelle haben 10.000 nicht geschafft", {"E82", "i15"}),
+    ("de", "welcher der drei Fünftürer ist der seltenste", {"F70"}),
+    ("en", "which of the 20 models is the rarest", {"i15"}),
+    ("de", "Wie viele Modelle hatten weniger Stück als i8 und M2 zusammen?", {"E82", "i12", "F87", "i15", "F74"}),
+    ("de", "welche Modelle liegen hinter dem M2", {"E82", "i12", "i15", "F74"}),
+    ("de", "welche M-Modelle liegen über dem Durchschnitt der M-Modelle", {"F87"}),
+    ("en", "which models made less than a quarter of a million but more than 185,000", {"E81", "F44"}),
+    ("en", "which model has the next most after the X1", {"F40"}),
+    ("de", "was kommt bei den Stückzahlen hinter dem F40", {"F20"}),
+    ("en", "what comes before the F20 in the ranking", {"F40"}),
 ]
 
 
@@ -61,6 +70,7 @@ GROUPS = [
     ("en", "which series were built more than 500000 times", {"1 Series", "2 Series", "X1"}),
     ("en", "which series have less than 100000 cars", {"i8", "M2"}),
     ("de", "welche Reihen haben mehr als ein Modell", {"1 Series", "2 Series", "i8"}),
+    ("de", "welche Baureihen haben nur ein Modell", {"3 Series", "X1", "i3", "M2", "Countryman"}),
     ("en", "top 3 series", {"1 Series", "2 Series", "X1"}),
     ("de", "die zwei meistgebauten Karosserien", {"Five-Door", "Active Tourer"}),
 ]
@@ -158,3 +168,52 @@ def test_a_rate_after_a_row_is_not_that_of_the_plant(leipzig: Prepared) -> None:
 
 def test_the_group_that_was_built_longest_is_found_by_its_first_start_and_last_end(leipzig: Prepared) -> None:
     assert "**1 Series** with about 18 years" in Conversation(leipzig).reply("which series was built longest?").headline
+
+
+PLACES = [
+    ("en", "what place does the countryman have among current models", 1, 4),
+    ("en", "what place has the F70 among the 1 series", 4, 7),
+    ("de", "auf welchem Platz liegt der F70 unter den aktuellen Modellen", 2, 4),
+    ("de", "wo steht der X1", 1, 20),
+]
+
+
+@pytest.mark.parametrize(("code", "question", "place", "size"), PLACES)
+def test_a_place_is_told_among_the_group_that_is_named(
+    leipzig: Prepared, code: str, question: str, place: int, size: int
+) -> None:
+    query = read(leipzig, question, code)
+    assert isinstance(query, Position), query
+    result = evaluate(query, leipzig.relations).result
+    assert isinstance(result, Rows), result
+    assert [row.position for row in result.rows] == [place]
+    assert len(evaluate(Listing(query.among), leipzig.relations).evidence) == size
+
+
+def test_a_superlative_is_asked_of_each_of_several_groups(leipzig: Prepared) -> None:
+    reply = Conversation(leipzig).reply("name the most built coupe, convertible and five-door")
+    assert all(figure in reply.text for figure in ("165,224", "131,664", "442,859"))
+
+
+LEFT_OPEN = [
+    "das häufigste der drei M-Autos",
+    "wie viele Modelle liegen zwischen i3 und X1",
+    "wie viele 1er gab es vom E81 bis zum F70",
+    "how many M2s were built in a typical year",
+    "average cars per year since 2005",
+    "wie viele Autos baut Leipzig heute",
+    "how many cars with four doors did they build",
+    "how many cars with more than three doors",
+    "which models have more than the i8 and the M2",
+    "which model has as many as the M2",
+    "welchen Platz hat der X1 unter den aktuellen Modellen",
+]
+
+
+@pytest.mark.parametrize("question", LEFT_OPEN)
+def test_a_condition_that_cannot_be_used_is_never_dropped(leipzig: Prepared, question: str) -> None:
+    assert Conversation(leipzig).reply(question).status is not Status.ANSWERED
+
+
+def test_groups_that_are_named_with_by_are_added_up(leipzig: Prepared) -> None:
+    assert "338,934" in Conversation(leipzig).reply("how many cars by BMW M and BMW i?").headline

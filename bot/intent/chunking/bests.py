@@ -135,7 +135,9 @@ def _superlative(scanner: Scanner, place: int) -> int:
     if item.has(Kind.NUMBER) and (scanner.has(place + 1, Kind.SCALE) or _is_counted(scanner, place)):
         return 0  # "the first million", "the first car" where a milestone has that number
     best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
-    number = None if item.has(Kind.NUMBER) or scanner.has(after, Kind.ROWS) else _small_number(scanner, after)
+    # "The rarest three" are three, "the rarest of the three" is one of them.
+    uncounted = item.has(Kind.NUMBER) or scanner.has(after, Kind.ROWS) or after > place + 1
+    number = None if uncounted else _small_number(scanner, after)
     if item.has(Kind.BUILD) and scanner.has(place + 1, Kind.UNTIL) and date_at(scanner, scanner.skip(place + 2)):
         return 0  # "did it last until 2009"
     if number is not None and item.has(Kind.BUILD) and scanner.has(scanner.skip_plain(number[2]), Kind.UNIT):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bot.intent.anchors import anchored
 from bot.intent.chunking.bests import MOST_PLACES, best_at
@@ -16,10 +18,11 @@ from bot.intent.chunking.successors import with_successors
 from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.negation import denial_of
+from bot.intent.normalise import fold
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
-from bot.intent.senses import Kind, RowSet
-from knowledge.query import Attribute, Bound, Equals
+from bot.intent.senses import Kind, Order, RowSet
+from knowledge.query import Attribute, AttributeName, Bound, Equals
 from knowledge.relations import Relations
 
 MILLION = 1_000_000
@@ -60,6 +63,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
             or _noun(scanner, place, _rows(scanner, place))
             or _word(scanner, place)
         )
+    _rank_plants(scanner)
     _count_on(scanner)
     _quantify(scanner)
     scanner.parts = anchored(with_successors(scanner.parts, relations), relations)
@@ -98,6 +102,24 @@ def _quantify(scanner: Scanner) -> None:
             part.quantifier, quantifier = quantifier, None
 
 
+def _rank_plants(scanner: Scanner) -> None:
+    """A superlative of plants ranks none of what they make: "the sixth largest plant", "which plant is the biggest"."""
+    parts = scanner.parts
+    for place, part in enumerate(parts):
+        if part.chunk is not Chunk.BEST or part.value.attribute != Attribute.QUANTITY:
+            continue
+        after = next((each for each in parts[place + 1 :] if each.chunk is not Chunk.ROWS), None)
+        pairs = pairwise(parts[:place])
+        asked = any(one.has(Kind.WHICH) and _is_plant(other) for one, other in pairs)
+        if asked or (after is not None and _is_plant(after) and not after.gap):
+            order = Order(part.value.direction, part.value.attribute)
+            part.chunk, part.value, part.senses = Chunk.WORD, None, {Kind.SUPERLATIVE: order}
+
+
+def _is_plant(part: Part) -> bool:
+    return part.has(Kind.PLANT_NOUN) and not part.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+
+
 def _count_on(scanner: Scanner) -> None:
     """In "between the first and the second million" the first is one of the millions too, as number 1 beside 100."""
     named = [part.value for part in scanner.parts if part.chunk is Chunk.MILESTONE and part.value.ordinal]
@@ -125,7 +147,16 @@ def _number(scanner: Scanner, place: int) -> int:
     if not is_number(item) or named or (item.has(Kind.FILL) and not item.text.isdigit()):
         return 0
     amount, end = read_number(scanner.items, place)
-    return scanner.add(Chunk.NUMBER, amount, place, end)
+    return scanner.add(Chunk.NUMBER, replace(amount, whole=_tells_whole(scanner, place)), place, end)
+
+
+def _tells_whole(scanner: Scanner, place: int) -> bool:
+    """Whether a number tells how many there are to choose from: "which of the three", "the rarest of the three"."""
+    before = scanner.last_said(place)
+    if before < 0 or before == place - 1 or scanner.has(before, Kind.AUX):
+        return False
+    asked = scanner.has(before, Kind.WHICH) and scanner.items[before].length == 1  # not "what were the three"
+    return asked or scanner.has(before, Kind.SUPERLATIVE)
 
 
 def _rows(scanner: Scanner, place: int) -> int:
@@ -134,6 +165,12 @@ def _rows(scanner: Scanner, place: int) -> int:
         return 0
     if scanner.has(place, Kind.OWNER) and scanner.has(_past_order(scanner, place + 1), Kind.PLANT_NOUN):
         return scanner.add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
+    if _is_feature(scanner, place, rows):
+        facet = _facet_of(scanner, place, rows)
+        senses: dict[Kind, object] = {Kind.ATTRIBUTE: (facet,)} if facet else {Kind.UNKNOWN: None}
+        if facet:
+            scanner.parts.pop()
+        return scanner.add(Chunk.WORD, None, place, place + 1, senses)
     mention = Mention(rows.rows, (rows.condition,), (rows,))
     earlier = next((part.value for part in reversed(scanner.parts) if part.chunk is Chunk.ROWS), None)
     if earlier is not None and rows.facet and scanner.has(place + 1, Kind.ONE) and not scanner.items[place + 1].gap:
@@ -161,6 +198,32 @@ def _past_order(scanner: Scanner, place: int) -> int:
     while scanner.has(scanner.skip_plain(place), Kind.SUPERLATIVE, Kind.NUMBER):
         place = scanner.skip_plain(place) + 1
     return scanner.skip_plain(place)
+
+
+def _is_feature(scanner: Scanner, place: int, rows: RowSet) -> bool:
+    """Whether it is asked how many of something a name has, whose word is only a part of names: "how many doors"."""
+    if rows.exact or rows.facet is not None or not scanner.has(place - 1, Kind.HOW_MANY):
+        return False
+    return any(each.exact for each in _named_after(scanner, place))
+
+
+def _named_after(scanner: Scanner, place: int) -> list[RowSet]:
+    named = (item.senses.get(Kind.ROWS) for item in scanner.items[place + 1 :])
+    return [each for each in named if isinstance(each, RowSet)]
+
+
+def _facet_of(scanner: Scanner, place: int, rows: RowSet) -> AttributeName | None:
+    """The facet that tells how many of something the named rows have: of "doors" the one with "Three-Door"."""
+    relations = scanner.relations
+    word = scanner.items[place].spelling[-1:]
+    if not word or any(not each.rows <= rows.rows for each in _named_after(scanner, place)):
+        return None
+    for facet in relations.facet_names:
+        values = [relations.value(relations.knowledge.models[row], facet) for row in rows.rows]
+        words = [fold(value).replace("-", " ").split() if isinstance(value, str) else [] for value in values]
+        if all(word[0] in each or word[0][:-1] in each for each in words):
+            return facet
+    return None
 
 
 def _noun(scanner: Scanner, place: int, end: int) -> int:

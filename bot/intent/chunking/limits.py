@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.intent.chunking.scanner import Scanner
+from bot.intent.chunking.times import compares_years
 from bot.intent.linking import Item
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit
@@ -33,8 +34,8 @@ def limit_at(scanner: Scanner, place: int) -> int:
         at = scanner.skip(place + 1)
         if scanner.is_number(at) and not scanner.has(at, Kind.ROWS, Kind.BOTH):
             amount, end = read_number(scanner.items, at)
-            if scanner.has(end, Kind.MONTH):
-                return 0  # "reached on 18 June"
+            if scanner.has(end, Kind.MONTH) or (amount.year and compares_years(scanner)):
+                return 0  # "reached on 18 June"; "was 2024 better than 2023"
             if _is_beyond_all(scanner, amount.value) and _asks_which(scanner):
                 return 0
             if amount.value in scanner.numbers and item.has(Kind.REACH) and _is_dated(scanner):

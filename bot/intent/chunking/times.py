@@ -98,8 +98,17 @@ def _is_amount(scanner: Scanner, place: int, end: int) -> bool:
     before = place - 1
     while before >= 0 and scanner.items[before].senses.keys() <= PLAIN:
         before -= 1
+    if compares_years(scanner):
+        return False
     timed = (Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.TO, Kind.BY, Kind.BEFORE, Kind.AFTER, Kind.BETWEEN)
     return scanner.has(before, Kind.BOUND) and not scanner.has(before, *timed)
+
+
+def compares_years(scanner: Scanner) -> bool:
+    """Whether it is only said of a year that it was more or less than what follows: "was 2024 better than 2023"."""
+    years = [part for part in scanner.parts if part.chunk is Chunk.TIME and part.value.kind == "in"]
+    rest = [part for part in scanner.parts if part not in years]
+    return len(years) == 1 and all(part.has(Kind.AUX, Kind.BOUND) for part in rest)
 
 
 OPENERS = (
