@@ -33,6 +33,7 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
         early = parts[place].has(Kind.YEAR_OF) or (place == 1 and parts[place].has(Kind.START, Kind.END))
         asking = asked or (early and _asks(parts[place + 2 :]))
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
+        asking = asking or _lasts(result)
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
         if found is None and asking and not lasting and _of_rows(result):
             found = _of_fact(parts, place, relations, _said(result))
@@ -87,6 +88,12 @@ def _as_before(result: list[Part], parts: Sequence[Part], place: int) -> tuple[T
 def _asks(parts: Sequence[Part]) -> bool:
     """Whether some parts ask for rows, or say what became of them."""
     return any(part.chunk is Chunk.BEST or part.has(*CHOOSING) for part in parts)
+
+
+def _lasts(parts: Sequence[Part]) -> bool:
+    """Whether it is asked if a row was still built, so that what follows tells when."""
+    named = any(part.chunk is Chunk.ROWS for part in parts)
+    return named and parts[0].has(Kind.AUX) and any(part.has(Kind.STILL) and not part.has(Kind.NOW) for part in parts)
 
 
 def _said(parts: Sequence[Part]) -> Part | None:

@@ -17,6 +17,7 @@ from bot.intent.read_quantified import is_sound, said_of_any, said_of_each
 from bot.intent.relative import measured
 from bot.intent.senses import Kind
 from bot.intent.timing import claimed_time
+from bot.intent.today import built_today, idle_words
 from knowledge.answer import Verdict
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -105,7 +106,7 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     used |= {
         p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
     }
-    used |= {p.index for p in clause.words(Kind.STILL) if clause.after(p) is part}  # "is now so many"
+    used |= idle_words(clause)
     subject: Query
     counting = clause.after(part).has(Kind.MODEL_NOUN) and attribute == Attribute.QUANTITY
     chosen = choose(clause, ranked=False)
@@ -253,9 +254,9 @@ def _state(clause: Clause) -> Iterator[Reading]:
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words
     if clause.any(Kind.STILL):
-        chosen = choose(clause, mentions=(), ranked=False, timed=False)
-        claims += [each for each in chosen.conditions if isinstance(each, Equals)]
-        used |= chosen.used
+        today, words = built_today(clause, claims, used)
+        claims += today
+        used |= words | {p.index for p in clause.words(Kind.AGE_NEW) if today}
     if clause.any(Kind.RUNNING) and clause.parts[0].has(Kind.PRESENT) and not claims:
         claims.append(Equals(Attribute.IN_PRODUCTION, (True,)))
     ended = [p for p in clause.words(Kind.END) if p.index not in used]

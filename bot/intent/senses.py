@@ -51,6 +51,8 @@ class Kind(IntEnum):
     OVER = auto()
     """"No longer built": the state after an end, not the end itself."""
     STILL = auto()
+    NOW = auto()
+    """"Now", "today", which unlike "still" may only say when something else is so."""
     REPLACE = auto()
     REPLACED_BY = auto()
     # attributes and orders

@@ -68,6 +68,8 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
         return _same_time(clause, time, started, ended)
     if time.kind in TELLING:
         return _told(clause, time)
+    if time.kind == "since" and any(_has_lasted(clause, word, part) for word in clause.words(Kind.STILL)):
+        return _told(clause, Time(time.first, None, "reached"))
     if verb is not None and verb.has(Kind.OVER) and (over := _over(time)) is not None:
         return over
     if verb is None or not (started or ended):
@@ -84,6 +86,24 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
         return Overlaps(time.first, time.last)
     attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
     return Between(attribute, time.first, time.last)
+
+
+BUILDING = (Kind.BUILD, Kind.RUNNING)
+
+
+def shares_verb(clause: Clause, word: Part, time: Part) -> bool:
+    """Whether a word is said of what was so at a time; not in "built in 2019 and still built", which has two verbs."""
+    low, high = sorted((word.index, time.index))
+    between = clause.parts[low + 1 : high]
+    verbs = clause.words(*BUILDING)
+    if not any(part.has(Kind.AND, Kind.PRESENT) for part in between):
+        return len(verbs) < 2
+    return not any(part.index < high for part in verbs)
+
+
+def _has_lasted(clause: Clause, word: Part, time: Part) -> bool:
+    """Whether it is said that a row is still built that was built at a time: "are still built since 2021"."""
+    return clause.any(Kind.PRESENT) and shares_verb(clause, word, time)
 
 
 def _told(clause: Clause, time: Time) -> Condition:

@@ -115,6 +115,7 @@ def time_at(scanner: Scanner, place: int) -> int:
     throughout = item.has(Kind.THROUGHOUT)
     at = scanner.skip(place + 1) if opener or throughout else place
     counted = years_at(scanner, place, at) or _survived(scanner, place) or _from_beginning(scanner, place)
+    counted = counted or _since_before(scanner, place, at)
     if counted:
         return counted
     if throughout and scanner.has(at, Kind.SINCE, Kind.BETWEEN, Kind.IN):
@@ -190,6 +191,15 @@ def _from_beginning(scanner: Scanner, place: int) -> int:
     if dated is None:
         return 0
     return scanner.add(Chunk.TIME, Time(None, Bound(dated[1]), "until"), place, dated[2])
+
+
+def _since_before(scanner: Scanner, place: int, at: int) -> int:
+    """ "Since before 2022": from an earlier year until today."""
+    dated = date_at(scanner, scanner.skip(at + 1))
+    if not scanner.has(place, Kind.SINCE) or not scanner.has(at, Kind.BEFORE) or dated is None or dated[0].month:
+        return 0
+    earlier = Bound(PartialDate(dated[0].year - 1))
+    return scanner.add(Chunk.TIME, Time(earlier, Bound(scanner.today), "whole"), place, dated[2])
 
 
 def _first_year(scanner: Scanner) -> int:
