@@ -35,6 +35,8 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
         asking = asking or _lasts(result)
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
+        if found is None and not lasting and (asked or _is_claim(result)):
+            found = _at_milestones(parts, place)
         if found is None and asking and not lasting and _of_rows(result):
             found = _of_fact(parts, place, relations, _said(result))
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
@@ -92,8 +94,26 @@ def _asks(parts: Sequence[Part]) -> bool:
 
 def _lasts(parts: Sequence[Part]) -> bool:
     """Whether it is asked if a row was still built, so that what follows tells when."""
-    named = any(part.chunk is Chunk.ROWS for part in parts)
-    return named and parts[0].has(Kind.AUX) and any(part.has(Kind.STILL) and not part.has(Kind.NOW) for part in parts)
+    return _is_claim(parts) and any(part.has(Kind.STILL) and not part.has(Kind.NOW) for part in parts)
+
+
+def _is_claim(parts: Sequence[Part]) -> bool:
+    """Whether something is asked of a row by yes or no."""
+    return bool(parts) and parts[0].has(Kind.AUX) and any(part.chunk is Chunk.ROWS for part in parts)
+
+
+def _at_milestones(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
+    """The time of a milestone, or between two, at which rows were built: "at the two millionth car"."""
+    if not any(part.has(Kind.STILL, Kind.RUNNING, Kind.START, Kind.END) for part in parts):
+        return None
+    one = parts[place]
+    if one.chunk is Chunk.MILESTONE and one.has(Kind.AT) and one.value.ordinal:
+        date = Bound(_date_of(one))
+        return Time(date, date), _past(parts, place + 1)
+    between = parts[place + 1 : place + 4]
+    if one.has(Kind.BETWEEN) and [part.chunk for part in between] == [Chunk.MILESTONE, Chunk.WORD, Chunk.MILESTONE]:
+        return Time(Bound(_date_of(between[0])), Bound(_date_of(between[2])), "span"), _past(parts, place + 4)
+    return None
 
 
 def _said(parts: Sequence[Part]) -> Part | None:
@@ -226,7 +246,11 @@ def _opening(relations: Relations) -> str | None:
 
 
 def _of_milestone(opener: Part, anchor: Part, said: Part | None) -> Time:
-    return _at_moment(opener, Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,)), said)
+    return _at_moment(opener, _date_of(anchor), said)
+
+
+def _date_of(milestone: Part) -> Query:
+    return Get(Selection("milestones", (milestone.value.condition,)), (Attribute.DATE,))
 
 
 def _at_moment(opener: Part, date: Query, said: Part | None) -> Time:

@@ -80,6 +80,9 @@ class Kind(IntEnum):
     """"Right after": the nearest of what came after."""
     PREPOSITION = auto()
     """A word before a name alone, so that a verb behind the name is not the name's."""
+    ALREADY = auto()
+    AT = auto()
+    """"At": before a milestone it tells when."""
     SURVIVE = auto()
     """"Made it to": in production from before a time until then."""
     THROUGHOUT = auto()

@@ -147,6 +147,8 @@ def claimed_time(clause: Clause, part: Part) -> tuple[Condition, set[int]]:
         if time.kind == "since":
             last = first
         return Between(attribute, first, last), {verb.index}
+    if _is_of_some(clause, part):
+        return Overlaps(time.first, time.last), set()
     match time.kind:
         case "range":
             starts = Between(Attribute.START, time.first, time.first)
@@ -159,6 +161,17 @@ def claimed_time(clause: Clause, part: Part) -> tuple[Condition, set[int]]:
         case "since":
             return Between(Attribute.START, time.first, time.first), set()
     return Overlaps(time.first, time.last), set()
+
+
+def _is_of_some(clause: Clause, part: Part) -> bool:
+    """Whether it is asked of any of a kind if it was built then, not when all of a name began or ended."""
+    if len(clause.mentions) != 1:
+        return False
+    named = clause.mentions[0]
+    if named.quantifier is Kind.ANY or clause.before(named) is part:
+        return True  # "have any X been built since …"; in some languages what is new stands behind the time
+    facets = {rows.facet for rows in named.value.sets}
+    return len(named.value.rows) > 1 and not facets & {None, Attribute.SERIES, Attribute.BRAND}
 
 
 def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condition:

@@ -17,7 +17,7 @@ from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.negation import denial_of
 from bot.intent.numerals import is_number, read_number
-from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
+from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, RowSet
 from knowledge.query import Attribute, Bound, Equals
 from knowledge.relations import Relations
@@ -62,7 +62,9 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
         )
     _count_on(scanner)
     _quantify(scanner)
+    _date_milestones(scanner)
     scanner.parts = anchored(with_successors(scanner.parts, relations), relations)
+    _settle(scanner)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
         part.index = index
@@ -112,6 +114,32 @@ def _count_on(scanner: Scanner) -> None:
         if millions or number in scanner.numbers:
             part.chunk = Chunk.MILESTONE
             part.value = MilestoneReference(Equals(Attribute.NUMBER, (number,)), (number,), True)
+
+
+def _date_milestones(scanner: Scanner) -> None:
+    """Note at a milestone that "at" stands before it, so that it tells a time."""
+    at = False
+    told: set[int] = set()
+    for item in scanner.items:
+        told |= {id(item)} if at else set()
+        at = item.has(Kind.AT) or (at and item.senses.keys() <= PLAIN)
+    for part in scanner.parts:
+        if part.chunk is Chunk.MILESTONE and id(part.items[0]) in told:
+            part.senses[Kind.AT] = None
+
+
+def _settle(scanner: Scanner) -> None:
+    """What had ended or was reached "in 2012 already" was so by then; "already in 2012" may name just that year."""
+    words = [place for place, item in enumerate(scanner.items) if item.has(Kind.ALREADY)]
+    times = [part for part in scanner.parts if part.chunk is Chunk.TIME]
+    if not words or len(times) != 1 or times[0].value.kind != "in":
+        return
+    turning = any(part.has(Kind.START, Kind.END) and not part.has(Kind.FILL) for part in scanner.parts)
+    reached = any(part.chunk is Chunk.MILESTONE for part in scanner.parts)
+    following = {id(scanner.items[place + 1]) for place in words if place + 1 < len(scanner.items)}
+    directly = id(times[0].items[0]) in following and not scanner.items[0].has(Kind.AUX)
+    if (turning or reached) and not directly:
+        times[0].value = Time(None, times[0].value.last, "by")
 
 
 def _is_numbered(scanner: Scanner, place: int) -> bool:
