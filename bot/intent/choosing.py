@@ -15,7 +15,7 @@ from bot.intent.ordering import among_first, counted_from_end, said_of_first, so
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
-from bot.intent.timing import is_included, only_during, set_apart, time_condition, verb_of, within
+from bot.intent.timing import is_included, not_yet, only_during, set_apart, time_condition, verb_of, within
 from bot.intent.today import built_today
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -125,7 +125,13 @@ def _times(clause: Clause, chosen: Chosen) -> None:
                 chosen.used.add(only.index)
             if only is not None and isinstance(condition, Overlaps):
                 condition = within(part.value)
-            conditions.append(Not(condition) if part.negated or run.denied else condition)
+            if any(clause.parts[place].has(Kind.NOT_YET) for place in clause.denial(part)):
+                later = not_yet(part, verb)
+                if later is None:
+                    continue
+                conditions.append(later)
+            else:
+                conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
             if verb is not None:
                 chosen.used.add(verb.index)

@@ -92,6 +92,7 @@ class Kind(IntEnum):
     PREVIOUS_YEAR = auto()
     LATER_YEAR = auto()
     THIS_YEAR = auto()
+    YEAR_BEFORE_LAST = auto()
     NEXT_YEAR = auto()
     RECENT = auto()
     """"Last", "past": before a number of years it counts them back from today."""
@@ -115,6 +116,8 @@ class Kind(IntEnum):
     """After a denial: until today."""
     WRONG = auto()
     """"Is it wrong that": asks whether the contrary is so."""
+    YET = auto()
+    NOT_YET = auto()
     LEFT_OUT = auto()
     BOTH = auto()
     NONE = auto()
@@ -183,6 +186,10 @@ class Kind(IntEnum):
     NUMBER = auto()
     SCALE = auto()
     MONTH = auto()
+    PART_OF_YEAR = auto()
+    """"Early", "the end of": before a year, with the month that it means."""
+    DATE = auto()
+    """A day that is written in digits."""
     ORDINAL_SUFFIX = auto()
     # names from the knowledge file
     ROWS = auto()

@@ -106,6 +106,14 @@ def _has_lasted(clause: Clause, word: Part, time: Part) -> bool:
     return clause.any(Kind.PRESENT) and shares_verb(clause, word, time)
 
 
+def not_yet(part: Part, verb: Part | None) -> Condition | None:
+    """What had not begun by a time; none: of an end it says too little."""
+    last = part.value.last
+    if last is None or part.value.kind in TELLING or (verb is not None and verb.has(Kind.END)):
+        return None
+    return Between(Attribute.START, Bound(last.value, not last.inclusive, last.by_year), None)
+
+
 def _told(clause: Clause, time: Time) -> Condition:
     """What a time says of rows that says itself what happened then."""
     first, last = time.first, time.last

@@ -30,7 +30,8 @@ BEGINNING = frozenset(
         Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR, Kind.LAST_YEAR,
         Kind.THIS_YEAR, Kind.NEXT_YEAR, Kind.MONTH, Kind.NUMBER, Kind.SCALE, Kind.RUNNER_UP, Kind.THIRD_PLACE,
         Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS, Kind.DECADE,
-        Kind.RECENT, Kind.SURVIVE, Kind.THROUGHOUT,
+        Kind.RECENT, Kind.SURVIVE, Kind.THROUGHOUT, Kind.DATE, Kind.PART_OF_YEAR,
+        Kind.YEAR_BEFORE_LAST,
     }
 )  # fmt: skip
 """With a word of one of these kinds a part of several words may begin; any other stands for itself."""
@@ -65,6 +66,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     _date_milestones(scanner)
     scanner.parts = anchored(with_successors(scanner.parts, relations), relations)
     _settle(scanner)
+    _put_off(scanner)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
         part.index = index
@@ -140,6 +142,14 @@ def _settle(scanner: Scanner) -> None:
     directly = id(times[0].items[0]) in following and not scanner.items[0].has(Kind.AUX)
     if (turning or reached) and not directly:
         times[0].value = Time(None, times[0].value.last, "by")
+
+
+def _put_off(scanner: Scanner) -> None:
+    """Note at a denial that "yet" stands behind it: "did not exist yet"."""
+    if any(item.has(Kind.YET) for item in scanner.items):
+        for part in scanner.parts:
+            if part.chunk is Chunk.WORD and part.has(Kind.NOT):
+                part.senses = {**part.senses, Kind.NOT_YET: None}
 
 
 def _is_numbered(scanner: Scanner, place: int) -> bool:

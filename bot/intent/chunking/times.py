@@ -16,6 +16,9 @@ Dated = tuple[PartialDate, PartialDate, int]
 """The first and the last day of a date, and the place after it."""
 
 
+YEARS_FROM_NOW = {Kind.LAST_YEAR: -1, Kind.NEXT_YEAR: 1, Kind.THIS_YEAR: 0, Kind.YEAR_BEFORE_LAST: -2}
+
+
 def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int] | None:
     """The first and last day (as far as named) of a date at a place, and the place after it."""
     if place >= len(scanner.items):
@@ -23,10 +26,14 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     item = scanner.items[place]
     if item.has(Kind.LAST_YEAR) and _ends_a_run(scanner, place):
         return None
-    if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
-        shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
+    shift = next((years for kind, years in YEARS_FROM_NOW.items() if kind in item.senses), None)
+    if shift is not None:
         year = PartialDate(scanner.today.year + shift)
         return year, year, place + 1
+    if Kind.DATE in item.senses:
+        return item.senses[Kind.DATE], item.senses[Kind.DATE], place + 1
+    if Kind.PART_OF_YEAR in item.senses:
+        return _part_of_year(scanner, place)
     if Kind.MONTH in item.senses:
         after = scanner.skip(place + 1)
         if after < len(scanner.items) and is_number(scanner.items[after]):
@@ -57,6 +64,25 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     if scanner.has(end, Kind.DECADE_SUFFIX) and not scanner.items[end].gap:
         return PartialDate(named), PartialDate(named + 9), end + 1
     return PartialDate(named), PartialDate(named), end
+
+
+def _part_of_year(scanner: Scanner, place: int) -> Dated | None:
+    """ "The end of 2019", "early 2015": a month of the year, where nothing else is said to start or end."""
+    at = scanner.skip(place + 1)
+    dated = date_at(scanner, at) if at < len(scanner.items) and is_number(scanner.items[at]) else None
+    others = [item for index, item in enumerate(scanner.items) if index != place]
+    turning = any(item.has(Kind.START, Kind.END) and not item.has(Kind.FILL) for item in others)
+    owned = scanner.has(scanner.last_said(place), Kind.WITH, Kind.IT, Kind.THOSE)
+    building = any(item.has(Kind.BUILD, Kind.RUNNING, Kind.STILL, Kind.AUX) for item in others)
+    if dated is None or dated[0] != dated[1] or dated[0].month or turning or owned or not building:
+        return None
+    month = scanner.items[place].senses[Kind.PART_OF_YEAR]
+    year = dated[0].year
+    return PartialDate(year, month), PartialDate(year, month + 1 if month == MIDDLE else month), dated[2]
+
+
+MIDDLE = 6
+"""The month before the middle of a year."""
 
 
 def _ends_a_run(scanner: Scanner, place: int) -> bool:
