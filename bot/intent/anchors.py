@@ -164,9 +164,9 @@ def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> t
     conditions = parts[at].value.conditions
     if opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN):
         if any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
-            return Time(None, None, "period", conditions), at + 1
+            return Time(None, None, "during" if opener.has(Kind.WHILE) else "period", conditions), at + 1
         if verb is None:
-            return Time(None, None, "same", conditions), at + 1
+            return Time(None, None, "during" if opener.has(Kind.WHILE) else "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
         return None
     running = verb is not None and verb.has(Kind.STILL, Kind.RUNNING)

@@ -10,12 +10,11 @@ from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import NOTHING, Clause
 from bot.intent.grouping import sides, united
-from bot.intent.numerals import is_number
 from bot.intent.ordering import among_first, counted_from_end, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
-from bot.intent.timing import is_included, not_yet, only_during, set_apart, time_condition, verb_of, within
+from bot.intent.timing import is_included, not_yet, only_during, paired, set_apart, time_condition, verb_of, within
 from bot.intent.today import built_today
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -134,7 +133,7 @@ def _times(clause: Clause, chosen: Chosen) -> None:
                 conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
             if verb is not None:
-                chosen.used.add(verb.index)
+                chosen.used.update(each.index for each in paired(clause, verb))
             chosen.used |= clause.denial(part)
             if part.has(Kind.IMMEDIATE) and clause.bests:
                 chosen.used.discard(part.index)  # of which of them is it the most?

@@ -128,7 +128,8 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
     items = framed(without_manners(items))
-    if _is_misled(items, relations) or is_doubled(items) or any(map(is_specimen, segmented(items, 1)[:-1])):
+    doubled = is_doubled(items) and halves(chunked(items, relations)) is None
+    if _is_misled(items, relations) or doubled or any(map(is_specimen, segmented(items, 1)[:-1])):
         corrected = _by_segments(items, relations, turns)
         if corrected is not None:
             return corrected

@@ -98,6 +98,8 @@ class Kind(IntEnum):
     """"Last", "past": before a number of years it counts them back from today."""
     YEAR_OF = auto()
     SAME_TIME = auto()
+    WHILE = auto()
+    """"While": of words for the same time those that mean all of it, and so also what began or ended within it."""
     SAME = auto()
     SAME_AS = auto()
     AGO = auto()

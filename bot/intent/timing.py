@@ -64,7 +64,7 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
     time: Time = part.value
     started = verb is not None and verb.has(Kind.START)
     ended = verb is not None and verb.has(Kind.END)
-    if time.kind in ("same", "period"):
+    if time.kind in ("same", "period", "during"):
         return _same_time(clause, time, started, ended)
     if time.kind in TELLING:
         return _told(clause, time)
@@ -84,8 +84,18 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
             if clause.count((exact,)):
                 return exact
         return Overlaps(time.first, time.last)
-    attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
-    return Between(attribute, time.first, time.last)
+    began, ceased = (Between(each, time.first, time.last) for each in (Attribute.START, Attribute.END))
+    told = paired(clause, verb)
+    if any(each.has(Kind.START) for each in told) and any(each.has(Kind.END) for each in told):
+        return AllOf((began, ceased))
+    return began if verb.has(Kind.START) else ceased
+
+
+def paired(clause: Clause, verb: Part) -> list[Part]:
+    """A verb with the one that "and" joins to it, so that both belong to one time: "started and ended in 2010"."""
+    before = clause.parts[max(0, verb.index - 2) : verb.index]
+    joined = len(before) > 1 and _turns(before[0]) and before[1].has(Kind.AND) and not verb.gap
+    return [before[0], verb] if joined else [verb]
 
 
 BUILDING = (Kind.BUILD, Kind.RUNNING)
@@ -190,13 +200,16 @@ def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condit
     if time.kind == "period":
         began, ended_in = Bound(start, by_year=True), Bound(end, by_year=True)
         return AllOf((Between(Attribute.START, began, began), Between(Attribute.END, ended_in, ended_in), others))
+    running = Equals(Attribute.IN_PRODUCTION, (True,))
+    last = None if clause.count((*time.anchor, running)) else Bound(end)
+    if time.kind == "during" and (started or ended):
+        return AllOf((Between(Attribute.START if started else Attribute.END, Bound(start), last), others))
     if started:
         year = Bound(start, by_year=True)
         return AllOf((Between(Attribute.START, year, year), others))
     if ended:
         year = Bound(end, by_year=True)
         return AllOf((Between(Attribute.END, year, year), others))
-    last = None if clause.count((*time.anchor, Equals(Attribute.IN_PRODUCTION, (True,)))) else Bound(end)
     return AllOf((Overlaps(Bound(start), last), others))
 
 

@@ -252,6 +252,6 @@ def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, i
     if scanner.has(end, Kind.OR, Kind.AND) and later is not None and later.attribute == Attribute.START:
         least = later.direction == "least"
         return (Time(None, Bound(last), "until") if least else Time(Bound(first), None, "since")), end + 2
-    if scanner.has(end, Kind.ONWARDS) and date_at(scanner, scanner.skip(end + 1)) is None:
+    if opener != Kind.BEFORE and scanner.has(end, Kind.ONWARDS) and date_at(scanner, scanner.skip(end + 1)) is None:
         return Time(Bound(first), None, "since"), end + 1
     return None
