@@ -53,12 +53,14 @@ def _of_questions(parts: Sequence[Part]) -> Halves | None:
         return None
     if not all(part.chunk in WHENS or part.has(*DIFFERING) for part in other):
         return None
-    if sum(part.chunk is Chunk.BEST for part in parts) > 1 or any(part.chunk is Chunk.ROWS for part in parts):
+    named = [place for place, part in enumerate(parts) if part.chunk is Chunk.ROWS]
+    if sum(part.chunk is Chunk.BEST for part in parts) > 1 or named not in ([], [1]):
         return None
     owner = next((part for part in one if part.has(*OWNERS)), None)
     other = [owner if owner is not None and part.has(Kind.IT) else part for part in other]
     if not any(part.has(*NOUNS) for part in other):
-        other = [other[0], *[part for part in one if part.has(*NOUNS)][:1], *other[1:]]
+        nouns = one[1:2] if named else [part for part in one if part.has(*NOUNS)][:1]
+        other = [other[0], *nouns, *other[1:]]
     if not any(part.has(*VERBS) for part in other):
         other += [part for part in one if part.has(*VERBS)][:1]
     return one, other

@@ -129,7 +129,7 @@ def _or_else(clause: Clause) -> set[int]:
     said = clause.parts[-3:]
     if len(said) == 3 and said[1].chunk is Chunk.TIME and said[1].value.kind == "before":
         return {said[2].index} if said[2].has(Kind.ONWARDS) else set()  # one phrase, in some languages
-    bare = len(said) == 3 and said[1].has(Kind.OR) and said[2].has(Kind.BEFORE, Kind.AFTER)
+    bare = len(said) == 3 and said[1].has(Kind.OR) and said[2].has(Kind.BEFORE, Kind.AFTER, Kind.COMPARATIVE)
     return {said[2].index} if bare and said[0].chunk is Chunk.TIME and said[2].chunk is Chunk.WORD else set()
 
 

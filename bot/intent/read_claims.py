@@ -97,7 +97,9 @@ def _edge(clause: Clause) -> Iterator[Reading]:
     edges = {(Attribute.START, "least"), (Attribute.END, "most")}
     if clause.after(best) is not named or (best.value.attribute, best.value.direction) not in edges or time.negated:
         return
-    if (best.value.position, best.value.count) != (1, 1) or time.value.kind in TELLING or time.value.anchor:
+    if (best.value.position, best.value.count) != (1, 1) or time.value.anchor:
+        return
+    if time.value.kind in TELLING and (time.value.kind, best.value.attribute) != ("of", Attribute.START):
         return
     chosen = choose(clause, ranked=False, timed=False)
     first_or_last(clause, chosen, best.value.attribute)
@@ -276,10 +278,9 @@ def _state(clause: Clause) -> Iterator[Reading]:
         condition, words = claimed_time(clause, part)
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words
-    if clause.any(Kind.STILL):
-        today, words = built_today(clause, claims, used)
-        claims += today
-        used |= words | {p.index for p in clause.words(Kind.AGE_NEW) if today}
+    today, words = built_today(clause, claims, used)
+    claims += today
+    used |= words | {p.index for p in clause.words(Kind.AGE_NEW) if today}
     if clause.any(Kind.RUNNING) and clause.parts[0].has(Kind.PRESENT) and not claims:
         claims.append(Equals(Attribute.IN_PRODUCTION, (True,)))
     ended = [p for p in clause.words(Kind.END) if p.index not in used]

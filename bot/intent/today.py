@@ -32,7 +32,7 @@ def built_today(
         # "Still built in 2015", "what else was built then": still at that time, not today.
         used |= {part.index for part in then}
         said = [part for part in said if part not in then]
-    said = [part for part in said if not part.has(Kind.NOW) or not any(shares_verb(clause, part, t) for t in past)]
+    said = [part for part in said if not _is_of_another(clause, part, past)]
     if not said:
         return [], used
     over = _over(clause, taken)
@@ -44,6 +44,13 @@ def built_today(
     if contradict((*conditions, built)):
         return [], used  # what has ended is not still built
     return [built], used | denial | {part.index for part in said}
+
+
+def _is_of_another(clause: Clause, part: Part, past: Sequence[Part]) -> bool:
+    """Whether "now" is said of something else than what was built at a time, or asks again."""
+    again = any(each.has(Kind.WHICH, Kind.HOW_MANY) and each.index for each in clause.parts[: part.index])
+    asks = again and any(each.has(Kind.WHICH, Kind.HOW_MANY) for each in clause.parts[:1])
+    return part.has(Kind.NOW) and any(asks or shares_verb(clause, part, time) for time in past)
 
 
 def idle_words(clause: Clause) -> set[int]:

@@ -35,13 +35,7 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     if Kind.PART_OF_YEAR in item.senses:
         return _part_of_year(scanner, place)
     if Kind.MONTH in item.senses:
-        after = scanner.skip(place + 1)
-        if after < len(scanner.items) and is_number(scanner.items[after]):
-            amount, end = read_number(scanner.items, after)
-            if amount.year:
-                month = PartialDate(int(amount.value), item.senses[Kind.MONTH])
-                return month, month, end
-        return None
+        return _month(scanner, place)
     if Kind.DECADE in item.senses:
         return _decade(scanner, item.senses[Kind.DECADE], _past_years(scanner, place + 1))
     if not is_number(item):
@@ -64,6 +58,16 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     if scanner.has(end, Kind.DECADE_SUFFIX) and not scanner.items[end].gap:
         return PartialDate(named), PartialDate(named + 9), end + 1
     return PartialDate(named), PartialDate(named), end
+
+
+def _month(scanner: Scanner, place: int) -> Dated | None:
+    after = scanner.skip(place + 1)
+    if after < len(scanner.items) and is_number(scanner.items[after]):
+        amount, end = read_number(scanner.items, after)
+        if amount.year:
+            month = PartialDate(int(amount.value), scanner.items[place].senses[Kind.MONTH])
+            return month, month, end
+    return None
 
 
 def _part_of_year(scanner: Scanner, place: int) -> Dated | None:
@@ -249,7 +253,12 @@ def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, i
         if Kind.UNTIL in scanner.items[joint].senses and opener == Kind.SINCE and scanner.has(second, Kind.STILL):
             return Time(Bound(first), None, "since"), second + 1  # from 2013 until today
     later = scanner.items[end + 1].senses.get(Kind.COMPARATIVE) if end + 1 < len(scanner.items) else None
-    if scanner.has(end, Kind.OR, Kind.AND) and later is not None and later.attribute == Attribute.START:
+    if (
+        opener != Kind.BEFORE
+        and scanner.has(end, Kind.OR, Kind.AND)
+        and later is not None
+        and later.attribute == Attribute.START
+    ):
         least = later.direction == "least"
         return (Time(None, Bound(last), "until") if least else Time(Bound(first), None, "since")), end + 2
     if opener != Kind.BEFORE and scanner.has(end, Kind.ONWARDS) and date_at(scanner, scanner.skip(end + 1)) is None:
