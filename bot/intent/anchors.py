@@ -33,7 +33,7 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
         early = parts[place].has(Kind.YEAR_OF) or (place == 1 and parts[place].has(Kind.START, Kind.END))
         asking = asked or (early and _asks(parts[place + 2 :]))
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
-        asking = asking or _lasts(result)
+        asking = asking or _lasts(result) or (parts[place].has(Kind.WHILE) and _turns(result))
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
         if found is None and not lasting and (asked or _is_claim(result)):
             found = _at_milestones(parts, place)
@@ -102,6 +102,11 @@ def _is_claim(parts: Sequence[Part]) -> bool:
     return bool(parts) and parts[0].has(Kind.AUX) and any(part.chunk is Chunk.ROWS for part in parts)
 
 
+def _turns(parts: Sequence[Part]) -> bool:
+    """Whether it is asked of a row if it began or ended, so that what follows tells when."""
+    return _is_claim(parts) and any(part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END) for part in parts)
+
+
 def _at_milestones(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     """The time of a milestone, or between two, at which rows were built: "at the two millionth car"."""
     if not any(part.has(Kind.STILL, Kind.RUNNING, Kind.START, Kind.END) for part in parts):
@@ -165,8 +170,11 @@ def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> t
     if opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN):
         if any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
             return Time(None, None, "during" if opener.has(Kind.WHILE) else "period", conditions), at + 1
+        if verb is None and opener.has(Kind.WHILE):
+            turning = said is not None and said.has(Kind.START, Kind.END)
+            return Time(None, None, "during", conditions), _past_running(parts, at + 1) if turning else at + 1
         if verb is None:
-            return Time(None, None, "during" if opener.has(Kind.WHILE) else "same", conditions), at + 1
+            return Time(None, None, "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
         return None
     running = verb is not None and verb.has(Kind.STILL, Kind.RUNNING)
@@ -178,6 +186,13 @@ def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> t
     if time.kind == "after" and began and not running and not turning:
         time = replace(time, kind="of")  # "built after the X": what began after it
     return time, end
+
+
+def _past_running(parts: Sequence[Part], place: int) -> int:
+    """Past the words that say of a name that it was built meanwhile."""
+    while place < len(parts) and parts[place].has(Kind.AUX, Kind.BUILD, Kind.RUNNING) and not parts[place].gap:
+        place += 1
+    return place
 
 
 def _verb_of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> tuple[Part | None, int]:

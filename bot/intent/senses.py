@@ -189,7 +189,7 @@ class Kind(IntEnum):
     SCALE = auto()
     MONTH = auto()
     PART_OF_YEAR = auto()
-    """"Early", "the end of": before a year, with the month that it means."""
+    """"Early", "the end of": before a year, with the first of the months that it means."""
     DATE = auto()
     """A day that is written in digits."""
     ORDINAL_SUFFIX = auto()

@@ -27,6 +27,9 @@ def verb_of(clause: Clause, part: Part) -> Part | None:
     return nearest if _turns(nearest) else None
 
 
+RELATIVE = ("same", "period", "during")
+"""Kinds of times that the run of other rows is."""
+
 TELLING = ("of", "whole", "reached", "ended")
 """Kinds of times that say themselves what happened then."""
 
@@ -64,7 +67,7 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
     time: Time = part.value
     started = verb is not None and verb.has(Kind.START)
     ended = verb is not None and verb.has(Kind.END)
-    if time.kind in ("same", "period", "during"):
+    if time.kind in RELATIVE:
         return _same_time(clause, time, started, ended)
     if time.kind in TELLING:
         return _told(clause, time)
@@ -155,6 +158,9 @@ def claimed_time(clause: Clause, part: Part) -> tuple[Condition, set[int]]:
     verb = verb_of(clause, part)
     if time.kind in TELLING:
         return _told(clause, time), set()
+    if time.kind in RELATIVE:
+        started, ended = (verb is not None and verb.has(kind) for kind in (Kind.START, Kind.END))
+        return _same_time(clause, time, started, ended), set() if verb is None else {verb.index}
     if verb is not None:
         attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
         first, last = time.first, time.last

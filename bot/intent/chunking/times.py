@@ -71,7 +71,7 @@ def _month(scanner: Scanner, place: int) -> Dated | None:
 
 
 def _part_of_year(scanner: Scanner, place: int) -> Dated | None:
-    """ "The end of 2019", "early 2015": a month of the year, where nothing else is said to start or end."""
+    """ "The end of 2019", "early 2015": some months of the year, where nothing else is said to start or end."""
     at = scanner.skip(place + 1)
     dated = date_at(scanner, at) if at < len(scanner.items) and is_number(scanner.items[at]) else None
     others = [item for index, item in enumerate(scanner.items) if index != place]
@@ -82,11 +82,11 @@ def _part_of_year(scanner: Scanner, place: int) -> Dated | None:
         return None
     month = scanner.items[place].senses[Kind.PART_OF_YEAR]
     year = dated[0].year
-    return PartialDate(year, month), PartialDate(year, month + 1 if month == MIDDLE else month), dated[2]
+    return PartialDate(year, month), PartialDate(year, month + PART_OF_YEAR - 1), dated[2]
 
 
-MIDDLE = 6
-"""The month before the middle of a year."""
+PART_OF_YEAR = 3
+"""Months that people mean by the beginning, the middle or the end of a year."""
 
 
 def _ends_a_run(scanner: Scanner, place: int) -> bool:
