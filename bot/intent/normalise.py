@@ -81,12 +81,12 @@ def clean(text: str) -> str:
     text = text[:MAXIMUM_LENGTH]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)[:MAXIMUM_LENGTH]  # one sign may become eighteen
+    if _MARKS.search(text):
+        text = _REMOVED.sub(" ", text)
     if "~~" in text:
         kept = _STRUCK.sub(" ", text)
         # Who strikes out all but a few words of manners plays with markup, and means it all the same.
         text = kept if 2 * _letters(kept) >= _letters(text) else text
-    if _MARKS.search(text):
-        text = _REMOVED.sub(" ", text)
     return _APOSTROPHE.sub("", _SPACES.sub(" ", text))
 
 
