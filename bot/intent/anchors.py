@@ -114,10 +114,10 @@ def _at_milestones(parts: Sequence[Part], place: int) -> tuple[Time, int] | None
     one = parts[place]
     if one.chunk is Chunk.MILESTONE and one.has(Kind.AT) and one.value.ordinal:
         date = Bound(_date_of(one))
-        return Time(date, date), _past(parts, place + 1)
+        return Time(date, date), place + 1
     between = parts[place + 1 : place + 4]
     if one.has(Kind.BETWEEN) and [part.chunk for part in between] == [Chunk.MILESTONE, Chunk.WORD, Chunk.MILESTONE]:
-        return Time(Bound(_date_of(between[0])), Bound(_date_of(between[2])), "span"), _past(parts, place + 4)
+        return Time(Bound(_date_of(between[0])), Bound(_date_of(between[2])), "span"), place + 4
     return None
 
 

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
-from bot.intent.completing import completed
+from bot.intent.completing import completed, only_today
 from bot.intent.discourse import REFERENCES, Turn, continued, lacks_subject, refers, resolved, turn_of, with_those
 from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
@@ -276,7 +276,11 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
         yield completed(bare, turns, relations, by_row=False)
     # What is still built is a row, never a single product; a superlative is of all rows.
-    of_rows = any(part.has(Kind.STILL) for part in bare) and not any(part.chunk is Chunk.BEST for part in bare)
+    of_rows = (
+        not only_today(bare)
+        and any(part.has(Kind.STILL) for part in bare)
+        and not any(part.chunk is Chunk.BEST for part in bare)
+    )
     orders = (True, False) if of_rows else (False, True)
     for by_row in orders:
         pointed = resolved(parts, turns, relations, by_row)
