@@ -33,7 +33,10 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
         early = parts[place].has(Kind.YEAR_OF) or (place == 1 and parts[place].has(Kind.START, Kind.END))
         asking = asked or (early and _asks(parts[place + 2 :]))
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
+        asking = asking or _lasts(result) or (parts[place].has(Kind.WHILE) and _turns(result))
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
+        if found is None and not lasting and (asked or _is_claim(result)):
+            found = _at_milestones(parts, place)
         if found is None and asking and not lasting and _of_rows(result):
             found = _of_fact(parts, place, relations, _said(result))
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
@@ -87,6 +90,35 @@ def _as_before(result: list[Part], parts: Sequence[Part], place: int) -> tuple[T
 def _asks(parts: Sequence[Part]) -> bool:
     """Whether some parts ask for rows, or say what became of them."""
     return any(part.chunk is Chunk.BEST or part.has(*CHOOSING) for part in parts)
+
+
+def _lasts(parts: Sequence[Part]) -> bool:
+    """Whether it is asked if a row was still built, so that what follows tells when."""
+    return _is_claim(parts) and any(part.has(Kind.STILL) and not part.has(Kind.NOW) for part in parts)
+
+
+def _is_claim(parts: Sequence[Part]) -> bool:
+    """Whether something is asked of a row by yes or no."""
+    return bool(parts) and parts[0].has(Kind.AUX) and any(part.chunk is Chunk.ROWS for part in parts)
+
+
+def _turns(parts: Sequence[Part]) -> bool:
+    """Whether it is asked of a row if it began or ended, so that what follows tells when."""
+    return _is_claim(parts) and any(part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END) for part in parts)
+
+
+def _at_milestones(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
+    """The time of a milestone, or between two, at which rows were built: "at the two millionth car"."""
+    if not any(part.has(Kind.STILL, Kind.RUNNING, Kind.START, Kind.END) for part in parts):
+        return None
+    one = parts[place]
+    if one.chunk is Chunk.MILESTONE and one.has(Kind.AT) and one.value.ordinal:
+        date = Bound(_date_of(one))
+        return Time(date, date), place + 1
+    between = parts[place + 1 : place + 4]
+    if one.has(Kind.BETWEEN) and [part.chunk for part in between] == [Chunk.MILESTONE, Chunk.WORD, Chunk.MILESTONE]:
+        return Time(Bound(_date_of(between[0])), Bound(_date_of(between[2])), "span"), place + 4
+    return None
 
 
 def _said(parts: Sequence[Part]) -> Part | None:
@@ -146,7 +178,10 @@ def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> t
     conditions = parts[at].value.conditions
     if opener.has(Kind.SAME, Kind.THAT_YEAR, Kind.SAME_TIME) and not opener.has(Kind.WHEN):
         if any(part.has(Kind.ATTRIBUTE) for part in parts[place + 1 : at]):
-            return Time(None, None, "period", conditions), at + 1
+            return Time(None, None, "during" if opener.has(Kind.WHILE) else "period", conditions), at + 1
+        if verb is None and opener.has(Kind.WHILE):
+            turning = said is not None and said.has(Kind.START, Kind.END)
+            return Time(None, None, "during", conditions), _past_running(parts, at + 1) if turning else at + 1
         if verb is None:
             return Time(None, None, "same", conditions), at + 1
     if opener.has(Kind.YEAR_OF, Kind.WHEN) and verb is None:
@@ -160,6 +195,13 @@ def _of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> t
     if time.kind == "after" and began and not running and not turning:
         time = replace(time, kind="of")  # "built after the X": what began after it
     return time, end
+
+
+def _past_running(parts: Sequence[Part], place: int) -> int:
+    """Past the words that say of a name that it was built meanwhile."""
+    while place < len(parts) and parts[place].has(Kind.AUX, Kind.BUILD, Kind.RUNNING) and not parts[place].gap:
+        place += 1
+    return place
 
 
 def _verb_of_name(parts: Sequence[Part], place: int, at: int, said: Part | None) -> tuple[Part | None, int]:
@@ -228,7 +270,11 @@ def _opening(relations: Relations) -> str | None:
 
 
 def _of_milestone(opener: Part, anchor: Part, said: Part | None) -> Time:
-    return _at_moment(opener, Get(Selection("milestones", (anchor.value.condition,)), (Attribute.DATE,)), said)
+    return _at_moment(opener, _date_of(anchor), said)
+
+
+def _date_of(milestone: Part) -> Query:
+    return Get(Selection("milestones", (milestone.value.condition,)), (Attribute.DATE,))
 
 
 def _at_moment(opener: Part, date: Query, said: Part | None) -> Time:

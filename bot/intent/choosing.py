@@ -10,12 +10,12 @@ from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import NOTHING, Clause
 from bot.intent.grouping import sides, united
-from bot.intent.numerals import is_number
 from bot.intent.ordering import among_first, counted_from_end, is_of_each, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part
 from bot.intent.relative import distance, measured, relative_bounds
 from bot.intent.senses import Kind
-from bot.intent.timing import TELLING, is_included, only_during, set_apart, time_condition, verb_of, within
+from bot.intent.timing import is_included, not_yet, only_during, paired, set_apart, time_condition, verb_of, within
+from bot.intent.today import built_today
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Attribute,
@@ -30,7 +30,7 @@ from knowledge.query import (
     Selection,
     all_of,
 )
-from knowledge.schema import Model, PartialDate
+from knowledge.schema import Model
 
 NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
 
@@ -124,10 +124,16 @@ def _times(clause: Clause, chosen: Chosen) -> None:
                 chosen.used.add(only.index)
             if only is not None and isinstance(condition, Overlaps):
                 condition = within(part.value)
-            conditions.append(Not(condition) if part.negated or run.denied else condition)
+            if any(clause.parts[place].has(Kind.NOT_YET) for place in clause.denial(part)):
+                later = not_yet(part, verb)
+                if later is None:
+                    continue
+                conditions.append(later)
+            else:
+                conditions.append(Not(condition) if part.negated or run.denied else condition)
             chosen.used.add(part.index)
             if verb is not None:
-                chosen.used.add(verb.index)
+                chosen.used.update(each.index for each in paired(clause, verb))
             chosen.used |= clause.denial(part)
             if part.has(Kind.IMMEDIATE) and clause.bests:
                 chosen.used.discard(part.index)  # of which of them is it the most?
@@ -181,48 +187,9 @@ def _limits(clause: Clause, chosen: Chosen) -> None:
 
 
 def _still(clause: Clause, chosen: Chosen) -> None:
-    today = clause.relations.knowledge.as_of.year
-    past = [
-        part.value.last.value
-        for part in clause.times
-        if part.value.last is not None
-        and not part.value.anchor
-        and part.value.kind not in TELLING
-        and verb_of(clause, part) is None
-        and not _is_of_models(clause, part)
-    ]
-    if any(isinstance(date, PartialDate) and date.year < today for date in past) and not clause.any(Kind.END):
-        # "Still built in 2015", "what else was built then": still at that time, not today.
-        chosen.used.update(part.index for part in clause.words(Kind.STILL))
-        return
-    over = _over(clause, chosen) if clause.any(Kind.STILL) else []
-    if over:
-        # "Out of production now", "no longer built today": now is when it is over.
-        chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (False,)))
-        chosen.used.update(part.index for part in (*over, *clause.words(Kind.STILL)))
-        return
-    for part in clause.words(Kind.STILL):
-        denial = clause.denial(part)
-        built = Equals(Attribute.IN_PRODUCTION, (not denial,))
-        if contradict((*chosen.conditions, built)):
-            return  # what has ended is not still built
-        chosen.conditions.append(built)
-        chosen.used |= denial | {part.index}
-        break
-    chosen.used.update(part.index for part in clause.words(Kind.STILL))
-
-
-def _is_of_models(clause: Clause, part: Part) -> bool:
-    """Whether a time only says of which year models are: of "the 2019 models" it can be asked what is so today."""
-    bare = bool(part.items) and is_number(part.items[0])
-    return part.value.kind == "of" or (bare and clause.after(part).has(*NOUNS))
-
-
-def _over(clause: Clause, chosen: Chosen) -> list[Part]:
-    """The words for an end that say of today what is so: not the end that is asked for, nor one of two choices."""
-    if clause.any(Kind.OR, Kind.WHEN, Kind.WHEN_END, Kind.HOW_LONG, Kind.NOT, Kind.START):
-        return []
-    return [part for part in clause.words(Kind.END) if part.index not in chosen.used and not asks_for(clause, part)]
+    conditions, used = built_today(clause, chosen.conditions, chosen.used)
+    chosen.conditions += conditions
+    chosen.used |= used
 
 
 def _relative(clause: Clause, chosen: Chosen) -> None:

@@ -66,7 +66,7 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
         # How many of its kind there are, whatever year somebody's own is of.
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
     dropped = _dropped(parts, turn)
-    if any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in words):
+    if only_today(parts) or any(part.has(Kind.WHEN, Kind.WHEN_START, Kind.WHEN_END) for part in words):
         turn = replace(turn, parts=tuple(old for old in turn.parts if old.chunk is not Chunk.TIME))
     if dropped >= SETTING_APART:
         turn = replace(turn, parts=tuple(replace(old, link=old.link and Kind.AND) for old in turn.parts))
@@ -90,6 +90,12 @@ def completed(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations
     words = [part for part in parts if part.chunk is Chunk.WORD and not part.has(Kind.FOLLOW, Kind.AND)]
     new = [part for part in parts if part.chunk is not Chunk.WORD]
     return numbered([*before, *new, *words, *after])
+
+
+def only_today(parts: Sequence[Part]) -> bool:
+    """Whether a follow-up asks the same of today alone: "and now?"."""
+    said = [part for part in parts if not part.has(Kind.FOLLOW, Kind.AND)]
+    return bool(said) and all(part.chunk is Chunk.WORD and part.has(Kind.NOW) for part in said)
 
 
 def _only_of(part: Part, turn: Turn, relations: Relations) -> Part:
@@ -126,7 +132,7 @@ def _dropped(parts: Sequence[Part], turn: Turn) -> set[Kind]:
     if _asks_anew(parts):
         dropped |= DENYING  # what was denied before is not denied again
     if any(part.chunk is Chunk.TIME and not part.negated for part in parts):
-        dropped.add(Kind.RATE)  # "a day" is not "last year"
+        dropped |= {Kind.RATE, Kind.NOW}  # "a day" is not "last year", nor is now
     return dropped
 
 

@@ -19,6 +19,7 @@ from bot.intent.senses import Kind, Numeral, Order, RowSet, Sense
 from bot.intent.spelling import LONGEST_WORD, recover
 from bot.intent.vocabulary import Compiled
 from knowledge.query import Attribute
+from knowledge.schema import PartialDate
 
 MOST_RECOVERED = 16
 """Words of a message that may be misspelt; with more of them, it is no question in this language."""
@@ -227,6 +228,9 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
             numeral = Numeral(token.value, ordinal)
             words.append(_Word((text,), token, token.gap, token.asked, True, {Kind.NUMBER: numeral}))
             continue
+        if token.day is not None:
+            words.append(_Word((text,), token, token.gap, token.asked, True, _date(token.day)))
+            continue
         if text == "-":
             words.append(_Word(("-",), token, 0, False, True, {Kind.TO: None}))
             continue
@@ -249,6 +253,13 @@ def _words(tokens: Sequence[Token], vocabulary: Compiled) -> list[_Word]:
             continue
         words.extend(_apart(meant[0], token, vocabulary))
     return words
+
+
+def _date(day: tuple[int, int, int]) -> Mapping[Kind, Any]:
+    try:
+        return {Kind.DATE: PartialDate(*day)}
+    except ValueError:
+        return UNKNOWN
 
 
 def _apart(meant: Words, token: Token, vocabulary: Compiled) -> Iterator[_Word]:

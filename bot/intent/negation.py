@@ -30,6 +30,8 @@ def denial_of(parts: Sequence[Part], index: int) -> int | None:
         place -= 1
     if part.chunk is Chunk.TIME and _asks_for_rows(parts):
         after = parts[index + 1 : index + 3]
+        if len(after) == 1 and after[0].has(Kind.NOT_YET):
+            return index + 1
         timed = index + 3 < len(parts) and parts[index + 3].chunk is Chunk.TIME  # then the verb is that one's
         if len(after) == 2 and after[0].has(Kind.NOT) and not timed and after[1].has(Kind.BUILD, Kind.START, Kind.END):
             return index + 1

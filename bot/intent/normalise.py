@@ -34,6 +34,8 @@ class Token(NamedTuple):
     """Whether the break before the token was a question mark."""
     dotted: bool = False
     """Whether a full stop follows at once, which makes an ordinal in some languages."""
+    day: tuple[int, int, int] | None = None
+    """The year, month and day that the token writes in digits."""
 
 
 _MARKS = re.compile(r"[<@:\x1b\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
@@ -51,6 +53,7 @@ _PILED = re.compile(r"[\u0300-\u036f]{2,}")
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_][^\W_]*)"
     r"|(?P<short>(?<!\w)['’‘]\d\d(?![\w'’]))"
+    r"|(?P<date>(?<![\w.,/])\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/)\d{4}(?![\w]|[./]\d))"
     r"|(?P<grouped>(?<![\w.,])\d{1,3}(?:[.,'’ \u202f\u00a0]\d{3})+(?!\d|[.,]\d))"
     r"|(?P<decimal>(?<![\w.,])\d+[.,]\d+(?![\w]|[.,]\d))"
     r"|(?P<digits>\d[^\W_]*)"
@@ -78,12 +81,12 @@ def clean(text: str) -> str:
     text = text[:MAXIMUM_LENGTH]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)[:MAXIMUM_LENGTH]  # one sign may become eighteen
+    if _MARKS.search(text):
+        text = _REMOVED.sub(" ", text)
     if "~~" in text:
         kept = _STRUCK.sub(" ", text)
         # Who strikes out all but a few words of manners plays with markup, and means it all the same.
         text = kept if 2 * _letters(kept) >= _letters(text) else text
-    if _MARKS.search(text):
-        text = _REMOVED.sub(" ", text)
     return _APOSTROPHE.sub("", _SPACES.sub(" ", text))
 
 
@@ -123,10 +126,23 @@ def tokenize(text: str, *, message: bool = True) -> tuple[Token, ...]:
             continue
         if message and kind == "sign" and (gap or not tokens) and _before_word(text, match.end()):
             continue  # Discord's marks of a quotation or a heading; ``> 100000`` is a condition
+        if kind == "date":
+            tokens.append(Token(found, found, None, gap, asked, day=_day(found)))
+            gap, asked = 0, False
+            continue
         folded = "-" if kind == "range" else found if found.isascii() else fold(found)
         tokens.append(Token(folded, found, None if kind == "word" else _number(kind, found), gap, asked))
         gap, asked = 0, False
     return tuple(tokens)
+
+
+def _day(found: str) -> tuple[int, int, int]:
+    """Year, month and day of a date in digits: the day first, where it can be."""
+    day, month, year = (int(each) for each in re.split(r"[./]", found))
+    return (year, day, month) if month > MONTHS >= day else (year, month, day)
+
+
+MONTHS = 12
 
 
 def _is_coded(text: str, start: int, end: int) -> bool:

@@ -44,13 +44,13 @@ class Time:
     first: Bound | None
     last: Bound | None
     kind: Literal[
-        "in", "since", "until", "before", "after", "range", "span", "same", "period", "of", "by", "whole", "reached",
-        "ended",
+        "in", "since", "until", "before", "after", "range", "span", "same", "period", "during", "of", "by", "whole",
+        "reached", "ended",
     ] = "in"  # fmt: skip
     """``range``: "from … to …"; ``span``: "between … and …"; ``same``: in the same year as ``anchor`` or at any time
-    while it was built; ``period``: from the year in which it started to the one in which it ended; ``of``: of things
-    that began then; ``whole``: from its first to its last day; ``reached``: from before it until it was there;
-    ``ended``: things that ended then."""
+    while it was built; ``during``: the same of what began or ended; ``period``: from the year in which it started to
+    the one in which it ended; ``of``: of things that began then; ``whole``: from its first to its last day;
+    ``reached``: from before it until it was there; ``ended``: things that ended then."""
     anchor: tuple[Condition, ...] = ()
     """The rows whose own dates are the time."""
 

@@ -182,6 +182,8 @@ def _special(key: str, entry: Any) -> Iterator[tuple[Words, Sense]]:
                 sense = Sense(Kind.DECADE, name)
             case "months":
                 sense = Sense(Kind.MONTH, name)
+            case "part_of_year":
+                sense = Sense(Kind.PART_OF_YEAR, name)
             case "social":
                 sense = Sense(Kind.SOCIAL, name)
             case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides
-from bot.intent.parts import Part
+from bot.intent.parts import Chunk, Part
 from bot.intent.read_milestones import asked_of
 from bot.intent.senses import Kind, RowSet
 from knowledge.conditions import attributes_of
@@ -19,7 +19,9 @@ EITHER = (Kind.OR, Kind.VERSUS)
 
 def read_choices(clause: Clause) -> Iterator[Reading]:
     """Every reading of a clause as a choice between values of one attribute."""
-    if not clause.any(Kind.OR) or not (clause.polar or clause.any(Kind.WHICH, Kind.ATTRIBUTE, Kind.WHEN)):
+    if not (clause.any(Kind.OR) or _or_else(clause)) or not (
+        clause.polar or clause.any(Kind.WHICH, Kind.ATTRIBUTE, Kind.WHEN)
+    ):
         return
     if clause.limits or clause.excluded:
         return
@@ -94,11 +96,16 @@ def _of_rows(clause: Clause) -> Iterator[Reading]:
 
 def _of_times(clause: Clause) -> Iterator[Reading]:
     """ "Was it built until 2020 or 2022": the period tells."""
-    if len(clause.times) < 2 or len(sides(clause, clause.mentions)) != 1 or clause.milestones or not clause.polar:
+    if (
+        (len(clause.times) < 2 and not _or_else(clause))
+        or len(sides(clause, clause.mentions)) != 1
+        or clause.milestones
+        or not clause.polar
+    ):
         return
     chosen = choose(clause)
     subject = sides(clause, clause.mentions)[0].conditions
-    used = chosen.used | {part.index for part in clause.words(Kind.OR)}
+    used = chosen.used | {part.index for part in clause.words(Kind.OR)} | _or_else(clause)
     yield Reading(Get(Selection("models", subject), (Attribute.PERIOD,)), frozenset(used), 0, subject)
 
 
@@ -115,6 +122,15 @@ def _of_standing(clause: Clause) -> Iterator[Reading]:
     subject = clause.mentions[0].value.conditions
     used = frozenset(part.index for part in (*clause.mentions, *over, *going, *joints))
     yield Reading(Get(Selection("models", subject), (Attribute.END,)), used, 0, subject)
+
+
+def _or_else(clause: Clause) -> set[int]:
+    """The place of a word for any other time, behind one that is named: "before 2013 or after"."""
+    said = clause.parts[-3:]
+    if len(said) == 3 and said[1].chunk is Chunk.TIME and said[1].value.kind == "before":
+        return {said[2].index} if said[2].has(Kind.ONWARDS) else set()  # one phrase, in some languages
+    bare = len(said) == 3 and said[1].has(Kind.OR) and said[2].has(Kind.BEFORE, Kind.AFTER, Kind.COMPARATIVE)
+    return {said[2].index} if bare and said[0].chunk is Chunk.TIME and said[2].chunk is Chunk.WORD else set()
 
 
 def _facet(rows: RowSet) -> AttributeName | None:

@@ -12,11 +12,13 @@ from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_claimed_orders import read_claimed_orders
 from bot.intent.read_comparisons import sides_of
+from bot.intent.read_lookups import first_or_last
 from bot.intent.read_milestones import asked_of, attribute_is, row_condition
 from bot.intent.read_quantified import is_sound, said_of_any, said_of_each
 from bot.intent.relative import measured
 from bot.intent.senses import Kind
-from bot.intent.timing import claimed_time
+from bot.intent.timing import TELLING, claimed_time, verb_of
+from bot.intent.today import built_today, idle_words
 from knowledge.answer import Verdict
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -47,6 +49,10 @@ def read_claims(clause: Clause) -> Iterator[Reading]:
     if not clause.polar or ranks_facet(clause):
         return
     if said_of_each(clause) or not is_sound(clause):
+        return
+    edges = list(_edge(clause))
+    if edges:
+        yield from edges
         return
     yield from read_claimed_orders(clause)
     yield from _superlative(clause)
@@ -83,6 +89,26 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
     yield Reading(claim, frozenset(used), 0, subject.value.conditions)
 
 
+def _edge(clause: Clause) -> Iterator[Reading]:
+    """Was the last of them built in that year: when they ended, or the last of several did."""
+    if len(clause.bests) != 1 or len(clause.mentions) != 1 or len(clause.times) != 1 or clause.milestones:
+        return
+    best, named, time = clause.bests[0], clause.mentions[0], clause.times[0]
+    edges = {(Attribute.START, "least"), (Attribute.END, "most")}
+    if clause.after(best) is not named or (best.value.attribute, best.value.direction) not in edges or time.negated:
+        return
+    if (best.value.position, best.value.count) != (1, 1) or time.value.anchor:
+        return
+    if time.value.kind in TELLING and (time.value.kind, best.value.attribute) != ("of", Attribute.START):
+        return
+    chosen = choose(clause, ranked=False, timed=False)
+    first_or_last(clause, chosen, best.value.attribute)
+    first = None if time.value.kind == "by" else time.value.first
+    condition = Between(best.value.attribute, first, time.value.last)
+    used = chosen.used | {best.index, time.index} | {p.index for p in clause.words(Kind.START, Kind.END, Kind.UNIT)}
+    yield Reading(Claim(Listing(chosen.selection()), condition), frozenset(used), 0, named.value.conditions)
+
+
 def _amount(clause: Clause) -> Iterator[Reading]:
     """Were there more than so many; was it this many?"""
     numbers = [p for p in clause.chunks(Chunk.NUMBER) if not p.value.ordinal]
@@ -106,7 +132,7 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     used |= {
         p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
     }
-    used |= {p.index for p in clause.words(Kind.STILL) if clause.after(p) is part}  # "is now so many"
+    used |= idle_words(clause)
     subject: Query
     counting = clause.after(part).has(Kind.MODEL_NOUN, Kind.DISTINCT) and attribute == Attribute.QUANTITY
     chosen = choose(clause, ranked=False)
@@ -259,10 +285,9 @@ def _state(clause: Clause) -> Iterator[Reading]:
         condition, words = claimed_time(clause, part)
         claims.append(Not(condition) if part.negated else condition)
         used |= {part.index} | words
-    if clause.any(Kind.STILL):
-        chosen = choose(clause, mentions=(), ranked=False, timed=False)
-        claims += [each for each in chosen.conditions if isinstance(each, Equals)]
-        used |= chosen.used
+    today, words = built_today(clause, claims, used)
+    claims += today
+    used |= words | {p.index for p in clause.words(Kind.AGE_NEW) if today}
     if clause.any(Kind.RUNNING) and clause.parts[0].has(Kind.PRESENT) and not claims:
         claims.append(Equals(Attribute.IN_PRODUCTION, (True,)))
     ended = [p for p in clause.words(Kind.END) if p.index not in used]
@@ -279,7 +304,21 @@ def _state(clause: Clause) -> Iterator[Reading]:
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
     claim = _of_series(clause, Claim(Listing(Selection("models", subject.conditions)), condition))
     claim = claim if _said_of_one(clause) else _of_all(clause, sides, claim)
-    yield Reading(claim, frozenset(used), 0, subject.conditions)
+    yield Reading(_period(clause, claim) or claim, frozenset(used), 0, subject.conditions)
+
+
+def _period(clause: Clause, claim: Claim) -> Query | None:
+    """The period of what was built "from 2010" or "until 2013", if it was so for longer: no yes or no says that."""
+    part = clause.times[0] if len(clause.times) == 1 and not isinstance(claim.condition, AllOf) else None
+    if part is None or verb_of(clause, part) is not None or part.negated or clause.any(Kind.NOT):
+        return None
+    if part.value.kind != "until" and not (part.value.kind == "since" and part.has(Kind.ONWARDS, Kind.OF_YEAR)):
+        return None
+    edge = part.value.first or part.value.last
+    then = replace(claim, condition=Overlaps(edge, edge))
+    results = (evaluate(each, clause.relations).result for each in (claim, then))
+    longer = [isinstance(result, Verdict) and result.holds for result in results] == [False, True]
+    return Get(Selection("models", clause.mentions[0].value.conditions), (Attribute.PERIOD,)) if longer else None
 
 
 def _of_series(clause: Clause, claim: Claim) -> Claim:

@@ -43,7 +43,7 @@ def _get_best(clause: Clause) -> Iterator[Reading]:
         # "When was the last X built": the end of the X, not the last one of several.
         attribute = Attribute.START if clause.bests[0].value.direction == "least" else Attribute.END
         ended = choose(clause, ranked=False)
-        _first_or_last(clause, ended, attribute)
+        first_or_last(clause, ended, attribute)
         verb = Kind.START if attribute == Attribute.START else Kind.END
         words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT, Kind.ATTRIBUTE, verb))}
         yield reading_of(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
@@ -63,7 +63,7 @@ def _get_best(clause: Clause) -> Iterator[Reading]:
         )
 
 
-def _first_or_last(clause: Clause, chosen: Chosen, attribute: AttributeName) -> None:
+def first_or_last(clause: Clause, chosen: Chosen, attribute: AttributeName) -> None:
     """Of several rows, the one that began first or ended last; what is still built has no last one."""
     if clause.count(chosen.conditions) < 2:
         return

@@ -289,6 +289,6 @@ def _during(clause: Clause, part: Part, quantifier: Quantifier) -> Condition | N
     running = clause.any(Kind.STILL, Kind.RUNNING)
     if verb is not None or running or quantifier == "some" or not isinstance(condition, Overlaps):
         return condition
-    if time.kind in ("in", "same", "period", "of") or part.value.anchor:
+    if time.kind in ("in", "same", "period", "during", "of") or part.value.anchor:
         return condition if quantifier == "only" else None
     return within(time)

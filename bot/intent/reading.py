@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause, Reading
-from bot.intent.completing import completed
+from bot.intent.completing import completed, only_today
 from bot.intent.discourse import (
     REFERENCES,
     Turn,
@@ -141,7 +141,8 @@ def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, .
     if social:
         return Understood(Outcome.SOCIAL, social=social, turns=turns)
     items = framed(without_manners(items))
-    if _is_misled(items, relations) or is_doubled(items) or any(map(is_specimen, segmented(items, 1)[:-1])):
+    doubled = is_doubled(items) and halves(chunked(items, relations)) is None
+    if _is_misled(items, relations) or doubled or any(map(is_specimen, segmented(items, 1)[:-1])):
         corrected = _by_segments(items, relations, turns)
         if corrected is not None:
             return corrected
@@ -291,7 +292,11 @@ def _in_context(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, 
     if singular and len(turn.rows) > 1 and any(part.has(Kind.HOW_MANY) for part in bare):
         yield completed(bare, turns, relations, by_row=False)
     # What is still built is a row, never a single product; a superlative is of all rows.
-    of_rows = any(part.has(Kind.STILL) for part in bare) and not any(part.chunk is Chunk.BEST for part in bare)
+    of_rows = (
+        not only_today(bare)
+        and any(part.has(Kind.STILL) for part in bare)
+        and not any(part.chunk is Chunk.BEST for part in bare)
+    )
     orders = (True, False) if of_rows else (False, True)
     for by_row in orders:
         pointed = resolved(parts, turns, relations, by_row)

@@ -51,6 +51,8 @@ class Kind(IntEnum):
     OVER = auto()
     """"No longer built": the state after an end, not the end itself."""
     STILL = auto()
+    NOW = auto()
+    """"Now", "today", which unlike "still" may only say when something else is so."""
     REPLACE = auto()
     REPLACED_BY = auto()
     # attributes and orders
@@ -78,6 +80,9 @@ class Kind(IntEnum):
     """"Right after": the nearest of what came after."""
     PREPOSITION = auto()
     """A word before a name alone, so that a verb behind the name is not the name's."""
+    ALREADY = auto()
+    AT = auto()
+    """"At": before a milestone it tells when."""
     SURVIVE = auto()
     """"Made it to": in production from before a time until then."""
     THROUGHOUT = auto()
@@ -87,11 +92,14 @@ class Kind(IntEnum):
     PREVIOUS_YEAR = auto()
     LATER_YEAR = auto()
     THIS_YEAR = auto()
+    YEAR_BEFORE_LAST = auto()
     NEXT_YEAR = auto()
     RECENT = auto()
     """"Last", "past": before a number of years it counts them back from today."""
     YEAR_OF = auto()
     SAME_TIME = auto()
+    WHILE = auto()
+    """"While": of words for the same time those that mean all of it, and so also what began or ended within it."""
     SAME = auto()
     SAME_AS = auto()
     AGO = auto()
@@ -110,6 +118,8 @@ class Kind(IntEnum):
     """After a denial: until today."""
     WRONG = auto()
     """"Is it wrong that": asks whether the contrary is so."""
+    YET = auto()
+    NOT_YET = auto()
     LEFT_OUT = auto()
     BOTH = auto()
     NONE = auto()
@@ -178,6 +188,10 @@ class Kind(IntEnum):
     NUMBER = auto()
     SCALE = auto()
     MONTH = auto()
+    PART_OF_YEAR = auto()
+    """"Early", "the end of": before a year, with the first of the months that it means."""
+    DATE = auto()
+    """A day that is written in digits."""
     ORDINAL_SUFFIX = auto()
     # names from the knowledge file
     ROWS = auto()

@@ -27,6 +27,9 @@ def verb_of(clause: Clause, part: Part) -> Part | None:
     return nearest if _turns(nearest) else None
 
 
+RELATIVE = ("same", "period", "during")
+"""Kinds of times that the run of other rows is."""
+
 TELLING = ("of", "whole", "reached", "ended")
 """Kinds of times that say themselves what happened then."""
 
@@ -64,10 +67,12 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
     time: Time = part.value
     started = verb is not None and verb.has(Kind.START)
     ended = verb is not None and verb.has(Kind.END)
-    if time.kind in ("same", "period"):
+    if time.kind in RELATIVE:
         return _same_time(clause, time, started, ended)
     if time.kind in TELLING:
         return _told(clause, time)
+    if time.kind == "since" and any(_has_lasted(clause, word, part) for word in clause.words(Kind.STILL)):
+        return _told(clause, Time(time.first, None, "reached"))
     if verb is not None and verb.has(Kind.OVER) and (over := _over(time)) is not None:
         return over
     if verb is None or not (started or ended):
@@ -82,8 +87,44 @@ def time_condition(clause: Clause, part: Part, verb: Part | None) -> Condition:
             if clause.count((exact,)):
                 return exact
         return Overlaps(time.first, time.last)
-    attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
-    return Between(attribute, time.first, time.last)
+    began, ceased = (Between(each, time.first, time.last) for each in (Attribute.START, Attribute.END))
+    told = paired(clause, verb)
+    if any(each.has(Kind.START) for each in told) and any(each.has(Kind.END) for each in told):
+        return AllOf((began, ceased))
+    return began if verb.has(Kind.START) else ceased
+
+
+def paired(clause: Clause, verb: Part) -> list[Part]:
+    """A verb with the one that "and" joins to it, so that both belong to one time: "started and ended in 2010"."""
+    before = clause.parts[max(0, verb.index - 2) : verb.index]
+    joined = len(before) > 1 and _turns(before[0]) and before[1].has(Kind.AND) and not verb.gap
+    return [before[0], verb] if joined else [verb]
+
+
+BUILDING = (Kind.BUILD, Kind.RUNNING)
+
+
+def shares_verb(clause: Clause, word: Part, time: Part) -> bool:
+    """Whether a word is said of what was so at a time; not in "built in 2019 and still built", which has two verbs."""
+    low, high = sorted((word.index, time.index))
+    between = clause.parts[low + 1 : high]
+    verbs = clause.words(*BUILDING)
+    if not any(part.has(Kind.AND, Kind.PRESENT) for part in between):
+        return len(verbs) < 2
+    return not any(part.index < high for part in verbs)
+
+
+def _has_lasted(clause: Clause, word: Part, time: Part) -> bool:
+    """Whether it is said that a row is still built that was built at a time: "are still built since 2021"."""
+    return clause.any(Kind.PRESENT) and shares_verb(clause, word, time)
+
+
+def not_yet(part: Part, verb: Part | None) -> Condition | None:
+    """What had not begun by a time; none: of an end it says too little."""
+    last = part.value.last
+    if last is None or part.value.kind in TELLING or (verb is not None and verb.has(Kind.END)):
+        return None
+    return Between(Attribute.START, Bound(last.value, not last.inclusive, last.by_year), None)
 
 
 def _told(clause: Clause, time: Time) -> Condition:
@@ -117,6 +158,9 @@ def claimed_time(clause: Clause, part: Part) -> tuple[Condition, set[int]]:
     verb = verb_of(clause, part)
     if time.kind in TELLING:
         return _told(clause, time), set()
+    if time.kind in RELATIVE:
+        started, ended = (verb is not None and verb.has(kind) for kind in (Kind.START, Kind.END))
+        return _same_time(clause, time, started, ended), set() if verb is None else {verb.index}
     if verb is not None:
         attribute = Attribute.START if verb.has(Kind.START) else Attribute.END
         first, last = time.first, time.last
@@ -127,6 +171,8 @@ def claimed_time(clause: Clause, part: Part) -> tuple[Condition, set[int]]:
         if time.kind == "since":
             last = first
         return Between(attribute, first, last), {verb.index}
+    if _is_of_some(clause, part):
+        return Overlaps(time.first, time.last), set()
     match time.kind:
         case "range":
             starts = Between(Attribute.START, time.first, time.first)
@@ -141,6 +187,17 @@ def claimed_time(clause: Clause, part: Part) -> tuple[Condition, set[int]]:
     return Overlaps(time.first, time.last), set()
 
 
+def _is_of_some(clause: Clause, part: Part) -> bool:
+    """Whether it is asked of any of a kind if it was built then, not when all of a name began or ended."""
+    if len(clause.mentions) != 1:
+        return False
+    named = clause.mentions[0]
+    if named.quantifier is Kind.ANY or clause.before(named) is part:
+        return True  # "have any X been built since …"; in some languages what is new stands behind the time
+    facets = {rows.facet for rows in named.value.sets}
+    return len(named.value.rows) > 1 and not facets & {None, Attribute.SERIES, Attribute.BRAND}
+
+
 def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condition:
     """In the year in which other rows started or ended, or at any time while they were built; without these."""
     start = Get(Selection("models", time.anchor), (Attribute.START,))
@@ -149,13 +206,16 @@ def _same_time(clause: Clause, time: Time, started: bool, ended: bool) -> Condit
     if time.kind == "period":
         began, ended_in = Bound(start, by_year=True), Bound(end, by_year=True)
         return AllOf((Between(Attribute.START, began, began), Between(Attribute.END, ended_in, ended_in), others))
+    running = Equals(Attribute.IN_PRODUCTION, (True,))
+    last = None if clause.count((*time.anchor, running)) else Bound(end)
+    if time.kind == "during" and (started or ended):
+        return AllOf((Between(Attribute.START if started else Attribute.END, Bound(start), last), others))
     if started:
         year = Bound(start, by_year=True)
         return AllOf((Between(Attribute.START, year, year), others))
     if ended:
         year = Bound(end, by_year=True)
         return AllOf((Between(Attribute.END, year, year), others))
-    last = None if clause.count((*time.anchor, Equals(Attribute.IN_PRODUCTION, (True,)))) else Bound(end)
     return AllOf((Overlaps(Bound(start), last), others))
 
 

@@ -34,6 +34,15 @@ VERDICTS = [
     ("did the U06 start when the F45 ended?", "**Yes**", "2021"),
     ("was output in 2024 lower than in 2023?", "**No**", "30.8"),
     ("did you make fewer than 20k i8?", "**No**", "20,465"),
+    ("did the M2 start while the i8 was running?", "**Yes**", "2015"),
+    ("did any model end while the E90 was running?", "**No**", ""),
+    # when a run began, ended, or held on
+    ("have any convertibles been built since 2020?", "**Yes**", "F23"),
+    ("Wurde seit 2015 ein i8 gebaut?", "**Ja**", "2020"),
+    ("was the last X1 built in 2015?", "**Yes**", "2015"),
+    ("Wurde der erste i3 2014 gebaut?", "**Nein**", "2013"),
+    ("was the last convertible built in 2013?", "**No**", "2021"),
+    ("did the M2 last less than 5 years?", "**No**", "6 years"),
     # of the plant
     ("did output grow by more than 30%?", "**Yes**", "30.8"),
     ("did output fall by more than 20%?", "**No**", "30.8"),
@@ -78,6 +87,10 @@ CHOICES = [
     ("did the i3 or the i8 last longer?", "i3"),
     ("war das meistgebaute modell ein bmw oder ein mini?", "BMW"),
     ("hatte das viermillionste auto eine sonderfarbe?", "BMW-Individual-Farbe"),
+    ("Kam der Countryman vor 2023 oder danach?", "2023"),
+    ("was the i8 built before 2015 or after?", "2014"),
+    ("was the X1 built until 2013?", "2009 to 2015"),
+    ("Wurde der X1 ab 2010 gebaut?", "2009 bis 2015"),
 ]
 
 

@@ -21,6 +21,9 @@ DIALOGUES = [
     ("which coupes are still built?", "and which are not?", "4"),
     ("welche Modelle kamen nach 2020?", "und davor?", "16"),
     ("which models have more than 200,000?", "and which have less?", "13"),
+    # the same at another time
+    ("which models were built in 2010?", "and today?", "U06"),
+    ("how many models are built today?", "and in 2007?", "E81"),
     # a refusal, and what is meant instead
     ("how many X1?", "no, the i3", "250,271"),
     ("how many 2 series coupes?", "no, the gran coupe", "263,786"),

@@ -47,6 +47,18 @@ def listed(reply: Reply) -> set[str]:
         ("models built all the way from 2015 to 2020", "F22 i01 i12 F45 F23 F87"),
         ("welche Modelle von 2019 wurden 2024 eingestellt", "F40 F44"),
         ("which models were in production when the three-millionth car came", "F22 i01 F45 F23 F87 F40 F44 U06"),
+        ("which models started between the first and the second million", "F20 F22 i01 i12 F45 F23 F87"),
+        ("which models started while the F20 was running", "F22 i01 i12 F45 F23 F87 i15 F40 F44"),
+        ("welche Modelle endeten während der Bauzeit des X1", "E90 E81 E82 E88"),
+        ("which models came and went between 2010 and 2020", "E82 F20 i12 i15"),
+        ("welche Modelle starteten und endeten vor 2013", "E90 E81 E82"),
+        ("welche Modelle liefen Anfang 2010", "E81 E82 E88 E84"),
+        ("which models were built at the end of 2010", "E81 E82 E88 E84"),
+        ("welche Modelle wurden am 1.1.2010 gebaut", "E81 E82 E88 E84"),
+        ("which models were built on 12/31/2010", "E81 E82 E88 E84"),
+        ("was wurde vorletztes Jahr gebaut", "F40 F44 U06 U25"),
+        ("which models were built in 2010 and which today", "E81 E82 E88 E84 U06 U25 F70 F74"),
+        ("which model started first, and which last", "E90 F70 F74"),
     ],
 )
 def test_a_time_says_of_which_end_of_a_run_it_tells(leipzig: Prepared, question: str, codes: str) -> None:

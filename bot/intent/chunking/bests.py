@@ -20,6 +20,8 @@ COUNTED = frozenset({Kind.PRODUCT_NOUN, Kind.MILESTONE_NOUN})
 def best_at(scanner: Scanner, place: int) -> int:
     """A superlative with what stands around it: "second most built", "top 5", "the three rarest", "number 5"."""
     item = scanner.items[place]
+    if _is_verb(scanner, place):
+        return 0
     if item.has(Kind.RUNNER_UP, Kind.THIRD_PLACE):
         position = 2 if item.has(Kind.RUNNER_UP) else 3
         return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, position), place, place + 1)
@@ -69,6 +71,16 @@ def _best_by(scanner: Scanner, place: int) -> int:
         return 0
     direction: Direction = "most" if item.has(Kind.TOP) else "least"
     return scanner.add(Chunk.BEST, Best(direction, Attribute.QUANTITY), place, place + 1)
+
+
+def _is_verb(scanner: Scanner, place: int) -> bool:
+    """Whether "last" is what a row did: "did the X last more than 5 years", "how long did each X last"."""
+    named = bool(scanner.parts) and scanner.parts[-1].chunk is Chunk.ROWS
+    if not named or not scanner.has(place, Kind.BUILD) or not scanner.has_value(place, Kind.SURVIVE, "last"):
+        return False
+    units = [at for at, item in enumerate(scanner.items[:place]) if item.has(Kind.UNIT)]
+    asked = any(item.has(Kind.HOW_LONG) for item in scanner.items) or bool(units)
+    return asked or scanner.has(scanner.skip(place + 1), Kind.BOUND, Kind.COMPARATIVE, Kind.NUMBER)
 
 
 def _small_number(scanner: Scanner, place: int) -> tuple[int, Amount, int] | None:

@@ -20,7 +20,7 @@ from bot.intent.linking import Item
 from bot.intent.negation import denial_of
 from bot.intent.normalise import fold
 from bot.intent.numerals import is_number, read_number
-from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part
+from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part, Time
 from bot.intent.senses import Kind, Order, RowSet
 from knowledge.query import Attribute, AttributeName, Bound, Equals
 from knowledge.relations import Relations
@@ -33,7 +33,8 @@ BEGINNING = frozenset(
         Kind.BEFORE, Kind.AFTER, Kind.BETWEEN, Kind.UNTIL, Kind.BY, Kind.SINCE, Kind.IN, Kind.OF_YEAR, Kind.LAST_YEAR,
         Kind.THIS_YEAR, Kind.NEXT_YEAR, Kind.MONTH, Kind.NUMBER, Kind.SCALE, Kind.RUNNER_UP, Kind.THIRD_PLACE,
         Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS, Kind.DECADE,
-        Kind.RECENT, Kind.SURVIVE, Kind.THROUGHOUT,
+        Kind.RECENT, Kind.SURVIVE, Kind.THROUGHOUT, Kind.DATE, Kind.PART_OF_YEAR,
+        Kind.YEAR_BEFORE_LAST,
     }
 )  # fmt: skip
 """With a word of one of these kinds a part of several words may begin; any other stands for itself."""
@@ -66,7 +67,10 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     _rank_plants(scanner)
     _count_on(scanner)
     _quantify(scanner)
+    _date_milestones(scanner)
     scanner.parts = anchored(with_successors(scanner.parts, relations), relations)
+    _settle(scanner)
+    _put_off(scanner)
     _join(scanner.parts)
     for index, part in enumerate(scanner.parts):
         part.index = index
@@ -134,6 +138,40 @@ def _count_on(scanner: Scanner) -> None:
         if millions or number in scanner.numbers:
             part.chunk = Chunk.MILESTONE
             part.value = MilestoneReference(Equals(Attribute.NUMBER, (number,)), (number,), True)
+
+
+def _date_milestones(scanner: Scanner) -> None:
+    """Note at a milestone that "at" stands before it, so that it tells a time."""
+    at = False
+    told: set[int] = set()
+    for item in scanner.items:
+        told |= {id(item)} if at else set()
+        at = item.has(Kind.AT) or (at and item.senses.keys() <= PLAIN)
+    for part in scanner.parts:
+        if part.chunk is Chunk.MILESTONE and id(part.items[0]) in told:
+            part.senses[Kind.AT] = None
+
+
+def _settle(scanner: Scanner) -> None:
+    """What had ended or was reached "in 2012 already" was so by then; "already in 2012" may name just that year."""
+    words = [place for place, item in enumerate(scanner.items) if item.has(Kind.ALREADY)]
+    times = [part for part in scanner.parts if part.chunk is Chunk.TIME]
+    if not words or len(times) != 1 or times[0].value.kind != "in":
+        return
+    turning = any(part.has(Kind.START, Kind.END) and not part.has(Kind.FILL) for part in scanner.parts)
+    reached = any(part.chunk is Chunk.MILESTONE for part in scanner.parts)
+    following = {id(scanner.items[place + 1]) for place in words if place + 1 < len(scanner.items)}
+    directly = id(times[0].items[0]) in following and not scanner.items[0].has(Kind.AUX)
+    if (turning or reached) and not directly:
+        times[0].value = Time(None, times[0].value.last, "by")
+
+
+def _put_off(scanner: Scanner) -> None:
+    """Note at a denial that "yet" stands behind it: "did not exist yet"."""
+    if any(item.has(Kind.YET) for item in scanner.items):
+        for part in scanner.parts:
+            if part.chunk is Chunk.WORD and part.has(Kind.NOT):
+                part.senses = {**part.senses, Kind.NOT_YET: None}
 
 
 def _is_numbered(scanner: Scanner, place: int) -> bool:

@@ -10,7 +10,7 @@ from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
 from knowledge.relations import Relations
 
-PLAIN = frozenset({Kind.FILL, Kind.EVERY, Kind.ANY, Kind.THERE, Kind.PAST})
+PLAIN = frozenset({Kind.FILL, Kind.EVERY, Kind.ANY, Kind.THERE, Kind.PAST, Kind.ALREADY, Kind.AT, Kind.YET})
 """Meanings of words that narrow nothing wherever they stand; a quantifier is noted at what follows it."""
 
 IDLE = PLAIN | {Kind.NARRATOR, Kind.LEAD, Kind.CLOSING, Kind.OF_YEAR, Kind.PRAISE}

@@ -16,6 +16,9 @@ Dated = tuple[PartialDate, PartialDate, int]
 """The first and the last day of a date, and the place after it."""
 
 
+YEARS_FROM_NOW = {Kind.LAST_YEAR: -1, Kind.NEXT_YEAR: 1, Kind.THIS_YEAR: 0, Kind.YEAR_BEFORE_LAST: -2}
+
+
 def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int] | None:
     """The first and last day (as far as named) of a date at a place, and the place after it."""
     if place >= len(scanner.items):
@@ -23,18 +26,16 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     item = scanner.items[place]
     if item.has(Kind.LAST_YEAR) and _ends_a_run(scanner, place):
         return None
-    if item.has(Kind.LAST_YEAR, Kind.THIS_YEAR, Kind.NEXT_YEAR):
-        shift = -1 if item.has(Kind.LAST_YEAR) else 1 if item.has(Kind.NEXT_YEAR) else 0
+    shift = next((years for kind, years in YEARS_FROM_NOW.items() if kind in item.senses), None)
+    if shift is not None:
         year = PartialDate(scanner.today.year + shift)
         return year, year, place + 1
+    if Kind.DATE in item.senses:
+        return item.senses[Kind.DATE], item.senses[Kind.DATE], place + 1
+    if Kind.PART_OF_YEAR in item.senses:
+        return _part_of_year(scanner, place)
     if Kind.MONTH in item.senses:
-        after = scanner.skip(place + 1)
-        if after < len(scanner.items) and is_number(scanner.items[after]):
-            amount, end = read_number(scanner.items, after)
-            if amount.year:
-                month = PartialDate(int(amount.value), item.senses[Kind.MONTH])
-                return month, month, end
-        return None
+        return _month(scanner, place)
     if Kind.DECADE in item.senses:
         return _decade(scanner, item.senses[Kind.DECADE], _past_years(scanner, place + 1))
     if not is_number(item):
@@ -57,6 +58,35 @@ def date_at(scanner: Scanner, place: int) -> tuple[PartialDate, PartialDate, int
     if scanner.has(end, Kind.DECADE_SUFFIX) and not scanner.items[end].gap:
         return PartialDate(named), PartialDate(named + 9), end + 1
     return PartialDate(named), PartialDate(named), end
+
+
+def _month(scanner: Scanner, place: int) -> Dated | None:
+    after = scanner.skip(place + 1)
+    if after < len(scanner.items) and is_number(scanner.items[after]):
+        amount, end = read_number(scanner.items, after)
+        if amount.year:
+            month = PartialDate(int(amount.value), scanner.items[place].senses[Kind.MONTH])
+            return month, month, end
+    return None
+
+
+def _part_of_year(scanner: Scanner, place: int) -> Dated | None:
+    """ "The end of 2019", "early 2015": some months of the year, where nothing else is said to start or end."""
+    at = scanner.skip(place + 1)
+    dated = date_at(scanner, at) if at < len(scanner.items) and is_number(scanner.items[at]) else None
+    others = [item for index, item in enumerate(scanner.items) if index != place]
+    turning = any(item.has(Kind.START, Kind.END) and not item.has(Kind.FILL) for item in others)
+    owned = scanner.has(scanner.last_said(place), Kind.WITH, Kind.IT, Kind.THOSE)
+    building = any(item.has(Kind.BUILD, Kind.RUNNING, Kind.STILL, Kind.AUX) for item in others)
+    if dated is None or dated[0] != dated[1] or dated[0].month or turning or owned or not building:
+        return None
+    month = scanner.items[place].senses[Kind.PART_OF_YEAR]
+    year = dated[0].year
+    return PartialDate(year, month), PartialDate(year, month + PART_OF_YEAR - 1), dated[2]
+
+
+PART_OF_YEAR = 3
+"""Months that people mean by the beginning, the middle or the end of a year."""
 
 
 def _ends_a_run(scanner: Scanner, place: int) -> bool:
@@ -124,6 +154,7 @@ def time_at(scanner: Scanner, place: int) -> int:
     throughout = item.has(Kind.THROUGHOUT)
     at = scanner.skip(place + 1) if opener or throughout else place
     counted = years_at(scanner, place, at) or _survived(scanner, place) or _from_beginning(scanner, place)
+    counted = counted or _since_before(scanner, place, at)
     if counted:
         return counted
     if throughout and scanner.has(at, Kind.SINCE, Kind.BETWEEN, Kind.IN):
@@ -201,6 +232,15 @@ def _from_beginning(scanner: Scanner, place: int) -> int:
     return scanner.add(Chunk.TIME, Time(None, Bound(dated[1]), "until"), place, dated[2])
 
 
+def _since_before(scanner: Scanner, place: int, at: int) -> int:
+    """ "Since before 2022": from an earlier year until today."""
+    dated = date_at(scanner, scanner.skip(at + 1))
+    if not scanner.has(place, Kind.SINCE) or not scanner.has(at, Kind.BEFORE) or dated is None or dated[0].month:
+        return 0
+    earlier = Bound(PartialDate(dated[0].year - 1))
+    return scanner.add(Chunk.TIME, Time(earlier, Bound(scanner.today), "whole"), place, dated[2])
+
+
 def _first_year(scanner: Scanner) -> int:
     """The year in which the first row began."""
     starts = [row.production.start for row in scanner.relations.knowledge.models if row.production.start is not None]
@@ -222,9 +262,14 @@ def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, i
         if Kind.UNTIL in scanner.items[joint].senses and opener == Kind.SINCE and scanner.has(second, Kind.STILL):
             return Time(Bound(first), None, "since"), second + 1  # from 2013 until today
     later = scanner.items[end + 1].senses.get(Kind.COMPARATIVE) if end + 1 < len(scanner.items) else None
-    if scanner.has(end, Kind.OR, Kind.AND) and later is not None and later.attribute == Attribute.START:
+    if (
+        opener != Kind.BEFORE
+        and scanner.has(end, Kind.OR, Kind.AND)
+        and later is not None
+        and later.attribute == Attribute.START
+    ):
         least = later.direction == "least"
         return (Time(None, Bound(last), "until") if least else Time(Bound(first), None, "since")), end + 2
-    if scanner.has(end, Kind.ONWARDS) and date_at(scanner, scanner.skip(end + 1)) is None:
+    if opener != Kind.BEFORE and scanner.has(end, Kind.ONWARDS) and date_at(scanner, scanner.skip(end + 1)) is None:
         return Time(Bound(first), None, "since"), end + 1
     return None
