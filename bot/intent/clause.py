@@ -267,6 +267,8 @@ class Clause:
                 return False  # "how many models at the same time": how many there were at most is not computed
             if not kinds.isdisjoint((Kind.BETWEEN, Kind.UNTIL)) and self._spans_names(part):
                 return False
+            if Kind.PLANT_NOUN in kinds and self.any(Kind.WHO) and self.before(part).has(Kind.BUILD, Kind.RUNNING):
+                return False  # "who runs the plant": a person
             if Kind.PLANT_NOUN in kinds and self._is_counted(part):
                 return False  # "how many factories": how many there are of them, no figure of theirs
             if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:

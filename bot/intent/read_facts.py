@@ -87,17 +87,20 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
         rates = {part.index for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per}
         if fact.change_of:
             rates |= {part.index for part in clause.words(Kind.CHANGE, Kind.BY_ATTRIBUTE)}
+            rates |= {part.index for part in clause.words(Kind.FACT) if fact.change_of in part.senses[Kind.FACT]}
         plain = {p.index for p in clause.words(Kind.ATTRIBUTE) if PLAIN & set(p.senses[Kind.ATTRIBUTE])}
         used = (
             set(indices)
             | plain
             | rates
             | _own_words(clause, fact)
+            | _told_words(clause, fact)
             | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
         )
         if fact.row is not None:
             used -= {part.index for part in clause.words(Kind.FUTURE)}
-
+        if not fact.change_of and clause.any(Kind.CHANGE):
+            used -= {part.index for part in clause.words(Kind.SHARE)}  # by how many percent it changed
         if fact.unit == "products" and fact.per in (None, "year"):
             used -= {part.index for part in clause.words(Kind.MEAN)}  # of one year, not of a typical one
         yield from _of_row(clause, fact, set(indices))
@@ -344,6 +347,18 @@ def _own_words(clause: Clause, fact: Fact) -> set[int]:
         for part in clause.words(Kind.FACT)
         if all(word in own for item in part.items for word in item.spelling if len(word) > 3)
     }
+
+
+def _told_words(clause: Clause, fact: Fact) -> set[int]:
+    """Words that mean nothing elsewhere, but stand in the sentence that this fact is told by."""
+    told = {
+        word
+        for wording in fact.wording.values()
+        for phrase in (wording.subject, wording.sentence or "")
+        for spelling in words_of(phrase)
+        for word in spelling
+    }
+    return {part.index for part in clause.words(Kind.UNKNOWN) if part.text.lower() in told}
 
 
 def _owner(clause: Clause) -> set[int]:

@@ -174,6 +174,8 @@ class Kind(IntEnum):
     # referring back
     IT = auto()
     THOSE = auto()
+    DEMONSTRATIVE = auto()
+    """An article that points to what was spoken of where no noun follows."""
     FORMER = auto()
     LATTER = auto()
     """The first and the last of those that were named."""

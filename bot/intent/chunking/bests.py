@@ -106,11 +106,20 @@ def _top(scanner: Scanner, place: int) -> int:
 
 
 def _nth(scanner: Scanner, place: int) -> int:
-    """ "Number 5"."""
+    """ "Number 5", "place 3 of the rarest"."""
     number = _small_number(scanner, place + 1) if scanner.items[place].has(Kind.NTH) else None
     if number is None or number[1].ordinal or _is_numbered(scanner, place):
         return 0
-    return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, number[0]), place, number[2])
+    best = Best("most", Attribute.QUANTITY, number[0])
+    after = number[2]
+    while scanner.has(after, Kind.FILL, Kind.OF_YEAR) and not scanner.has(after, Kind.SUPERLATIVE):
+        after += 1
+    order = scanner.items[after].senses.get(Kind.SUPERLATIVE) if after < len(scanner.items) else None
+    if order is None or any(item.gap for item in scanner.items[number[2] : after + 1]):
+        return scanner.add(Chunk.BEST, best, place, number[2])
+    named = order.attribute != Attribute.QUANTITY
+    best = replace(best, direction=order.direction, attribute=order.attribute, named=named)
+    return _with_attribute(scanner, best, place, after + 1)
 
 
 def _placed(scanner: Scanner, place: int) -> int:
@@ -171,11 +180,15 @@ def _is_of_size(scanner: Scanner, place: int) -> bool:
 
     The smallest number, or the biggest group, is one of amounts.
     """
-    if not scanner.items[place].has(Kind.SIZE) or any(item.has(Kind.BY_ATTRIBUTE) for item in scanner.items):
+    if not scanner.items[place].has(Kind.SIZE) or any(item.has(*AMOUNTS) for item in scanner.items):
         return False
     after = scanner.skip_plain(place + 1)
     said = scanner.has(scanner.last_said(place), Kind.AUX)
     return (said and after >= len(scanner.items)) or scanner.has(after, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.ROWS)
+
+
+AMOUNTS = (Kind.BY_ATTRIBUTE, Kind.HOW_MANY)
+"""Beside such a word, the largest is the one of which there are most."""
 
 
 def _is_numbered(scanner: Scanner, place: int) -> bool:

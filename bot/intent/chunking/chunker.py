@@ -12,6 +12,7 @@ from bot.intent.chunking.denials import with_denials
 from bot.intent.chunking.facet_limits import facet_limit_at
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
+from bot.intent.chunking.pronouns import with_pronouns
 from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
 from bot.intent.chunking.sizes import size_at
 from bot.intent.chunking.successors import with_successors
@@ -44,7 +45,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
     """The parts of the clause, without the words that carry no meaning."""
     if not items:
         return []
-    items = with_denials(items)
+    items = with_pronouns(with_denials(items))
     scanner = Scanner(items, relations)
     place = _after_refusal(items)
     if _only_narrows(items[place:]):

@@ -187,6 +187,8 @@ def time_at(scanner: Scanner, place: int) -> int:
             time = Time(None, Bound(last), "until")
         case _ if item.has(Kind.OF_YEAR) and scanner.has(scanner.last_said(place), *OWNING):
             time = Time(Bound(first), Bound(last), "of")  # "the cars from 2007" began then
+        case Kind.SINCE if item.has(Kind.OF_YEAR) and at > place + 1 and _qualifies(scanner, end):
+            time = Time(Bound(first), Bound(last), "in")  # "of the 2021 discontinued models", as German has it
         case Kind.SINCE:
             time = Time(Bound(first), None, "since")
         case _:
@@ -196,6 +198,11 @@ def time_at(scanner: Scanner, place: int) -> int:
 
 OWNING = (Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.ROWS)
 """What "of 2007" or "from 2007" behind it says the beginning of."""
+
+
+def _qualifies(scanner: Scanner, end: int) -> bool:
+    """Whether a year belongs to a verb before a noun, behind an article: "the (in) 2021 discontinued models"."""
+    return scanner.has(end, Kind.START, Kind.END, Kind.BUILD) and scanner.has(scanner.skip_plain(end + 1), *OWNING)
 
 
 def _survived(scanner: Scanner, place: int) -> int:
