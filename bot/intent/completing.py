@@ -161,7 +161,7 @@ def _kept(
     own_noun = any(part.has(Kind.MODEL_NOUN) for part in parts) and not any(part.has(*REFERENCES) for part in parts)
     others = own_noun and not named and any(part.has(Kind.WHICH) for part in words)
     running = any(part.chunk is Chunk.BEST and part.value.attribute in RUN for part in parts)
-    last_of_it = running and any(part.has(Kind.WHEN) for part in words)  # "when did the last one leave": of these
+    last_of_it = running and (any(part.has(Kind.WHEN) for part in words) or (_asked_an_edge(turn) and not own_noun))
     if others or (Chunk.BEST in chunks and len(turn.rows) == 1 and not last_of_it):
         # A place among one is no place; and "which models" asks for others than the one before.
         kept = [old for old in kept if old.chunk is not Chunk.ROWS or (len(old.value.rows) > 1 and not own_noun)]
@@ -178,6 +178,12 @@ def _kept(
         kept = [old for old in kept if old.chunk not in NAMING]
         kept.append(rows_part(turn.rows, relations))
     return kept
+
+
+def _asked_an_edge(turn: Turn) -> bool:
+    """Whether the first or the last of some rows was asked for, and so when they began or ended."""
+    edge = isinstance(turn.query, Get) and turn.query.attributes in ((Attribute.START,), (Attribute.END,))
+    return edge and any(old.chunk is Chunk.BEST and old.value.attribute in RUN for old in turn.parts)
 
 
 def _one_of_all(milestone: Part) -> Part:
@@ -198,6 +204,9 @@ def _with_earlier(
         # "Together?", "which of them ended first": of all that was asked for one by one.
         rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST) and not old.has(*AGES)]
         return [*parts, *rest, rows_part(alike, relations)]
+    counted = _so_many(parts, turns) if summed and not named else ()
+    if counted:
+        return [*(part for part in parts if part.chunk is not Chunk.NUMBER), rows_part(counted, relations)]
     widening = summed or any(part.has(Kind.AGE_NEW, Kind.AGE_OLD, Kind.BOTH) for part in words)
     if widening and not named and len(wider) > len(turn.rows):
         rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST) and not old.has(*AGES)]
@@ -213,8 +222,11 @@ def _with_earlier(
     if len(new) == 1 and any(part.has(Kind.SHARE) for part in words) and spoken < new[0].value.rows:
         return [*words, rows_part(turn.rows, relations), new[0]]  # "as a share of all X?"
     relating = any(part.has(*RELATING) for part in words)
-    if relating and len(sides) == 1 and named and len(turn.rows) == 1 and not any(o.chunk is Chunk.ROWS for o in kept):
+    one = len(turn.rows) == 1 or (turn.rows and any(old.has(Kind.SUM) for old in turn.parts))
+    if relating and len(sides) == 1 and named and one and not any(o.chunk is Chunk.ROWS for o in kept):
         # "By how much is that more for the X?": set against the one that was spoken of.
+        if parts[0].has(Kind.AUX):
+            return [parts[0], rows_part(turn.rows, relations), *parts[1:]]
         return [rows_part(turn.rows, relations), *(_linked(part) for part in parts)]
     summing = summed or any(part.has(Kind.BOTH) for part in words)
     single = len(sides) == 1 and (len(sides[0].value.rows) == 1 or summing) and (relating or summing)
@@ -224,6 +236,17 @@ def _with_earlier(
             return [*sides, replace(earlier, link=Kind.OR), *parts]  # "how many times as many is that"
         return [earlier, *(_linked(part) for part in kept if not _excludes(part)), *parts]
     return None
+
+
+def _so_many(parts: Sequence[Part], turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The rows of the last turns where they are just as many as is said: "all three together"; else none."""
+    wanted = [part.value.value for part in parts if part.chunk is Chunk.NUMBER]
+    rows: tuple[str, ...] = ()
+    for turn in turns:
+        rows = tuple(dict.fromkeys((*turn.rows, *rows)))
+        if len(rows) in wanted:
+            return rows
+    return ()
 
 
 def _adds(parts: Sequence[Part], turn: Turn) -> bool:
