@@ -45,6 +45,14 @@ DIALOGUES = [
     ("what colour was the first milestone?", "and the last?", "Anglesey Green"),
     ("how many 1M?", "is that the lowest of all?", "**No**"),
     ("wie viele Modelle starteten 2019?", "welche?", "F40"),
+    ("how many convertibles in total?", "is that more than the X1?", "**No**"),
+    ("sum of both i8s", "is that less than the M2?", "**Yes**"),
+    # the other end of the same
+    ("when did the last i3 leave the plant?", "and the first one?", "2013"),
+    ("wann lief der letzte X1 vom Band?", "und der erste?", "2009"),
+    # "das" behind a verb points back, before a noun it does not
+    ("was wurde 2018 alles gebaut?", "wie viele Modelle sind das?", "**8**"),
+    ("wie viele X1?", "welche Modelle baut das Werk noch?", "U06"),
 ]
 
 
@@ -69,6 +77,13 @@ def test_what_was_asked_for_one_by_one_adds_up(leipzig: Prepared) -> None:
     for question in ("how many X1?", "and the i3?", "and the countryman?"):
         conversation.reply(question, ANN)
     assert "1,066,929" in conversation.reply("together?", ANN).headline
+
+
+def test_as_many_as_are_said_are_put_together(leipzig: Prepared) -> None:
+    conversation = Conversation(leipzig)
+    for question in ("F20 vs F40, which was built more?", "how many F70s so far?"):
+        conversation.reply(question, ANN)
+    assert "1,015,054" in conversation.reply("and all three together?", ANN).headline
 
 
 def test_how_many_times_as_many_the_last_one_is(leipzig: Prepared) -> None:

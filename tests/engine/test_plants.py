@@ -31,6 +31,8 @@ TOLD = [
     ("locomotives", "was wurde 1943 gebaut", "einem weiteren"),
     ("locomotives", "which is the rarest", "Without 3 models"),
     ("motorcycles", "how old was the works when the museum opened", "74 years 9 months"),
+    ("turbines", "wie viele wurden von dem Typ gebaut, der die P27 ablöste", "1.127"),
+    ("turbines", "wie viele Anlagen Typen werden noch gebaut", "**4** von 19"),
     ("cameras", "welche Kameras wurden während des Hochwassers gebaut", "**4** Modelle"),
 ]
 

@@ -295,6 +295,13 @@ def _adjacent(scanner: Scanner, place: int, last: Part) -> bool:
 OWNING_TIME = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.IN, Kind.OF_YEAR)
 
 
+def _is_compounded(scanner: Scanner, place: int) -> bool:
+    """Whether a noun for models follows with nothing between, as in "how many turbine types"."""
+    if not (scanner.has(place - 1, Kind.HOW_MANY, Kind.WHICH) and scanner.has(place + 1, Kind.MODEL_NOUN)):
+        return False
+    return not scanner.items[place + 1].gap and not scanner.has(place + 2, Kind.ROWS)
+
+
 def _word(scanner: Scanner, place: int) -> int:
     item = scanner.items[place]
     if item.has(Kind.END) and _leaves_plant(scanner, place):
@@ -307,6 +314,8 @@ def _word(scanner: Scanner, place: int) -> int:
     if item.has(Kind.PRODUCT_NOUN) and scanner.has(place - 1, Kind.DISTINCT):
         scanner.parts.append(Part(Chunk.WORD, None, item.text, {Kind.MODEL_NOUN: None}, item.gap, items=(item,)))
         return place + 1  # "how many different cars" counts models
+    if item.has(Kind.PRODUCT_NOUN) and not item.has(Kind.MODEL_NOUN) and _is_compounded(scanner, place):
+        return place + 1
     if item.has(Kind.CHRONICLE) and (not item.has(Kind.END) or scanner.has(scanner.last_said(place), *OWNING_TIME)):
         return place + 1  # "in the plant's history": in all its time
     if item.has(Kind.FACT) and _is_of_plant(scanner, place):
