@@ -164,36 +164,44 @@ def time_at(scanner: Scanner, place: int) -> int:
     dated = date_at(scanner, at) or (_short_year(scanner, at) if opener is Kind.IN else None)
     if dated is None or (is_number(scanner.items[at]) and _is_amount(scanner, at, dated[2])):
         return 0
-    first, last, end = dated
     ranged = _range(scanner, opener, dated)
     if ranged is not None:
         time, end = ranged
         if throughout and time.first and time.last:
             time = Time(time.first, time.last, "whole")
         return scanner.add(Chunk.TIME, time, place, end)
+    return scanner.add(Chunk.TIME, _opened(scanner, opener, (place, at), dated), place, end)
+
+
+def _opened(
+    scanner: Scanner, opener: Kind | None, places: tuple[int, int], dated: tuple[PartialDate, PartialDate, int]
+) -> Time:
+    """The time that a word before a date makes of it; its place and that of the date."""
+    place, at = places
+    first, last, end = dated
+    item = scanner.items[place]
     match opener:
         case Kind.BEFORE if scanner.has(scanner.last_said(place), Kind.UNIT, Kind.YEAR_OF) and not first.month:
             year = PartialDate(first.year - 1)  # "the year before 2024"
-            time = Time(Bound(year), Bound(year), "in")
+            return Time(Bound(year), Bound(year), "in")
         case Kind.BEFORE:
-            time = Time(None, Bound(first, inclusive=False), "before")
+            return Time(None, Bound(first, inclusive=False), "before")
         case Kind.AFTER:
-            time = Time(Bound(last, inclusive=False), None, "after")
+            return Time(Bound(last, inclusive=False), None, "after")
         case Kind.BY if Kind.UNTIL not in item.senses and Kind.IN not in item.senses:
-            time = Time(None, Bound(last), "by")
+            return Time(None, Bound(last), "by")
         case Kind.UNTIL if scanner.has_value(scanner.last_said(place), Kind.SURVIVE, "last"):
-            time = Time(Bound(first), Bound(last), "ended")  # "lasted until 2021"
+            return Time(Bound(first), Bound(last), "ended")  # "lasted until 2021"
         case Kind.UNTIL | Kind.BY if not (Kind.IN in item.senses and Kind.UNTIL not in item.senses):
-            time = Time(None, Bound(last), "until")
+            return Time(None, Bound(last), "until")
         case _ if item.has(Kind.OF_YEAR) and scanner.has(scanner.last_said(place), *OWNING):
-            time = Time(Bound(first), Bound(last), "of")  # "the cars from 2007" began then
+            return Time(Bound(first), Bound(last), "of")  # "the cars from 2007" began then
         case Kind.SINCE if item.has(Kind.OF_YEAR) and at > place + 1 and _qualifies(scanner, end):
-            time = Time(Bound(first), Bound(last), "in")  # "of the 2021 discontinued models", as German has it
+            return Time(Bound(first), Bound(last), "in")  # "of the 2021 discontinued models", as German has it
         case Kind.SINCE:
-            time = Time(Bound(first), None, "since")
+            return Time(Bound(first), None, "since")
         case _:
-            time = Time(Bound(first), Bound(last), "in")
-    return scanner.add(Chunk.TIME, time, place, end)
+            return Time(Bound(first), Bound(last), "in")
 
 
 OWNING = (Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.ROWS)
