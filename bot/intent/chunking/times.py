@@ -170,7 +170,7 @@ def time_at(scanner: Scanner, place: int) -> int:
         if throughout and time.first and time.last:
             time = Time(time.first, time.last, "whole")
         return scanner.add(Chunk.TIME, time, place, end)
-    return scanner.add(Chunk.TIME, _opened(scanner, opener, (place, at), dated), place, end)
+    return scanner.add(Chunk.TIME, _opened(scanner, opener, (place, at), dated), place, dated[2])
 
 
 def _opened(
