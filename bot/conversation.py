@@ -15,8 +15,9 @@ from bot.intent.discourse import Turn, turn_of
 from bot.intent.linking import corrections, link
 from bot.intent.normalise import is_too_long, tokenize
 from bot.intent.phrases import own_words, words_in
-from bot.intent.reading import Outcome, Understood, understand
+from bot.intent.reading import Outcome, Understood
 from bot.intent.segments import coded, is_beyond_reading
+from bot.intent.understanding import understand
 from bot.intent.vocabulary import Compiled, compile_vocabulary
 from bot.languages import Language, languages
 from bot.replies.reply import Reply

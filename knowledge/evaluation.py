@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from knowledge import arithmetic
 from knowledge.answer import (
     Answer,
-    Cell,
     Comparison,
     Missing,
     Number,
     Record,
-    Result,
-    Row,
     Rows,
     Scalar,
     Side,
-    Span,
     Values,
     Verdict,
 )
-from knowledge.conditions import attributes_of, lies_in, reaches_beyond, test_of
+from knowledge.claims import verdict_on
+from knowledge.conditions import lies_in, test_of
 from knowledge.grouping import group
+from knowledge.outputs import change_after, output_in, value_before
 from knowledge.query import (
     Aggregate,
     Attribute,
@@ -58,7 +55,7 @@ from knowledge.query import (
     Unavailable,
 )
 from knowledge.relations import Relations
-from knowledge.schema import Fact, Model, PartialDate
+from knowledge.schema import Model, PartialDate
 from knowledge.selection import placed, rankable, ranked, select, undecided, unplaced
 from knowledge.spans import common, lasting, span_of
 
@@ -140,13 +137,13 @@ class _Evaluation:
             case Exists(selection):
                 return self._exists(query, selection)
             case Claim():
-                return self._claim(query)
+                return verdict_on(self.relations, query, self.answer(query.subject), self.resolve)
             case Position():
                 return self._position(query)
             case Nearest():
                 return self._nearest(query)
             case PreviousValue(fact):
-                return self._previous(query, fact)
+                return value_before(self.relations, query, fact)
             case Unavailable(_, near):
                 known = self.answer(near) if near else None
                 evidence = known.evidence if known else ()
@@ -154,19 +151,14 @@ class _Evaluation:
 
     # -- looking up ---------------------------------------------------------------------------------------------
 
-    def _row(self, record: Record, attributes: Sequence[AttributeName], place: int | None = None) -> Row:
-        value = self.relations.value
-        cells = tuple([Cell(attribute, value(record, attribute)) for attribute in attributes])
-        return Row(record, cells, place)
-
     def _rows(self, selection: Selection, attributes: Sequence[AttributeName]) -> Rows:
         if selection.ranking:
             unranked = self.select(replace(selection, ranking=None))
             places = ranked(self.relations, unranked, selection.ranking)
-            rows = tuple(self._row(record, attributes, place) for place, record in places)
+            rows = tuple(self.relations.as_row(record, attributes, place) for place, record in places)
             unknown = unplaced(self.relations, unranked, selection.ranking)
         else:
-            rows = tuple(self._row(record, attributes) for record in self.select(selection))
+            rows = tuple(self.relations.as_row(record, attributes) for record in self.select(selection))
             unknown = 0
         if len(rows) < 2:
             return Rows(rows, unknown=unknown)
@@ -274,7 +266,7 @@ class _Evaluation:
         numbers = [value for value in self._values(records, query.attribute) if isinstance(value, (int, float))]
         unknown = len(records) - len(numbers)
         if not numbers:
-            rows = Rows(tuple(self._row(record, LISTED) for record in records))
+            rows = Rows(tuple(self.relations.as_row(record, LISTED) for record in records))
             return Answer(query, Missing("no_value", rows), evidence=records)
         value = arithmetic.together(query.function, numbers)
         exact = query.function == "sum" or float(value).is_integer()
@@ -284,12 +276,12 @@ class _Evaluation:
     def _sliced(self, query: Aggregate, period: Overlaps, records: Sequence[Record]) -> Answer | None:
         """The part of a quantity that falls into a period: stated by a fact, or the whole of it, or not known."""
         if not query.selection.conditions:
-            fact = self._output_in(period)
+            fact = output_in(self.relations, period, self.resolve)
             if fact is not None and isinstance(fact.value, (int, float)):
                 return Answer(query, Number(fact.value, "products", exact=fact.exactness == "exact"), evidence=(fact,))
-            previous = self._output_before(period)
+            previous = change_after(self.relations, period, self.resolve)
             if previous is not None:
-                return replace(self._previous(query, previous.id), query=query)
+                return replace(value_before(self.relations, query, previous.id), query=query)
         beside = test_of(Not(period), self.relations, self.resolve)
         inside = [r for r in records if beside(r) is not True]
         if not inside and query.selection.conditions and query.function == "sum":
@@ -303,52 +295,6 @@ class _Evaluation:
             return replace(self._aggregate(part), query=query)
         whole = self._rows(query.selection, LISTED)
         return Answer(query, Missing("no_slice", whole), evidence=tuple(records))
-
-    def _year(self, period: Overlaps) -> int | None:
-        """The one year that a period is."""
-        match period:
-            case Overlaps(Bound(first), Bound(last)):
-                years = {value.year for value in (self._date(first), self._date(last)) if value is not None}
-                return years.pop() if len(years) == 1 else None
-        return None
-
-    def _date(self, value: object) -> PartialDate | None:
-        if isinstance(value, PartialDate):
-            return value
-        resolved = None if isinstance(value, (int, float)) else self.resolve(value)  # type: ignore[arg-type]  # a query
-        return resolved if isinstance(resolved, PartialDate) else None
-
-    def _output_in(self, period: Overlaps) -> Fact | None:
-        year = self._year(period)
-        facts = self.relations.knowledge.facts
-        found = [
-            f for f in facts if f.unit == "products" and f.per in (None, "year") and f.period and f.period.year == year
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _output_before(self, period: Overlaps) -> Fact | None:
-        """The stated change whose own period follows this one."""
-        year = self._year(period)
-        for fact in self.relations.knowledge.facts:
-            changed = self.relations.facts.get(fact.change_of or "")
-            if (
-                year
-                and changed
-                and changed.per in (None, "year")
-                and changed.period
-                and changed.period.year == year + 1
-            ):
-                return fact
-        return None
-
-    def _previous(self, query: Query, name: str) -> Answer:
-        change = self.relations.facts[name]
-        value = self.relations.facts[change.change_of].value if change.change_of else None
-        if not isinstance(value, (int, float)) or not isinstance(change.value, (int, float)):
-            return Answer(query, Missing("no_value"), evidence=(change,))
-        before = value / (1 + change.value / 100)
-        evidence = (self.relations.facts[change.change_of or ""], change)
-        return Answer(query, Number(before, "products", exact=False), evidence=evidence, computed=True)
 
     def _share(self, query: Share) -> Answer:
         part = self.select(query.part)
@@ -386,7 +332,7 @@ class _Evaluation:
             return Answer(query, Missing("no_records"), evidence=evidence)
         places = arithmetic.order([side.value for side in sides], query.direction)
         if places is None:
-            rows = Rows(tuple(self._row(record, (query.attribute,)) for record in evidence))
+            rows = Rows(tuple(self.relations.as_row(record, (query.attribute,)) for record in evidence))
             return Answer(query, Missing("no_value", rows), evidence=evidence)
         winners = tuple(index for index, place in enumerate(places) if place == 1)
         gap = arithmetic.gap(sides[0].value, sides[1].value) if len(sides) == 2 else None
@@ -411,7 +357,7 @@ class _Evaluation:
         records = self.select(query.selection)
         if not records:
             return Answer(query, Missing("no_records"))
-        rows = tuple(self._row(record, (query.attribute,), places.get(id(record))) for record in records)
+        rows = tuple(self.relations.as_row(record, (query.attribute,), places.get(id(record))) for record in records)
         if all(row.position is None for row in rows):
             return Answer(query, Missing("no_value", Rows(rows)), evidence=records)
         return Answer(query, Rows(rows), evidence=records, computed=True)
@@ -431,7 +377,7 @@ class _Evaluation:
             return Answer(query, Missing("no_value"), (target,))
         nearest = min(distance for distance, _ in known)
         records = tuple(record for distance, record in known if distance == nearest)
-        rows = Rows(tuple(self._row(record, LISTED) for record in records))
+        rows = Rows(tuple(self.relations.as_row(record, LISTED) for record in records))
         return Answer(query, rows, (target,), records, computed=True)
 
     # -- yes and no ---------------------------------------------------------------------------------------------
@@ -442,88 +388,5 @@ class _Evaluation:
         records = self.select(selection)
         if not records and undecided(self.relations, selection, self.resolve):
             return Answer(query, Missing("no_value"))
-        rows = Rows(tuple(self._row(record, SHOWN[selection.relation]) for record in records))
+        rows = Rows(tuple(self.relations.as_row(record, SHOWN[selection.relation]) for record in records))
         return Answer(query, Verdict(bool(records), rows if records else None), evidence=records)
-
-    def _claim(self, query: Claim) -> Answer:
-        subject = self.answer(query.subject)
-        match subject.result:
-            case Missing():
-                return replace(subject, query=query)
-            case Number(value=value, unknown=0):
-                outcome = self._number_holds(value, query.condition)
-            case Comparison(sides=sides, winners=winners):
-                # Who is level with another is not ahead of it.
-                chosen = sides[winners[0]].records if len(winners) == 1 else ()
-                outcome = self._any_holds(chosen, query.condition)
-            case Span(first=first):
-                outcome = first is not None
-            case Values(values=values):
-                wanted = query.condition.values if isinstance(query.condition, Equals) else ()
-                texts = (value.values() if isinstance(value, dict) else (value,) for value in values)
-                outcome = any(text in wanted for each in texts for text in each)
-            case _:
-                outcome = self._holds_of(subject.evidence, query)
-                if outcome is False and self._is_unplaced(query):
-                    outcome = None
-        if outcome is None:
-            ahead = reaches_beyond(query.condition, self.relations.knowledge.as_of)
-            reason: Literal["future", "no_value"] = "future" if ahead else "no_value"
-            return Answer(query, Missing(reason, subject.result), (subject,), subject.evidence)
-        fact = self._deciding(subject, query.condition)
-        verdict = Verdict(outcome is not query.negated, fact)
-        return Answer(query, verdict, (subject,), subject.evidence, subject.computed)
-
-    def _is_unplaced(self, query: Claim) -> bool:
-        """Whether a place in an order is claimed of a record that may have it, since its value is not known."""
-        match query:
-            case Claim(Listing(Selection("models", conditions, Ranking() as ranking)), Equals(Attribute.KEY) as named):
-                meant = self.select(Selection("models", (*conditions, named)))
-                return any(self.relations.value(record, ranking.attribute) is None for record in meant)
-        return False
-
-    def _number_holds(self, value: int | float, condition: Condition) -> bool | None:
-        match condition:
-            case Equals(_, values):
-                return value in values
-            case Between(_, least, most):
-                for bound, sign in ((least, 1), (most, -1)):
-                    if bound is None:
-                        continue
-                    limit = bound.value if isinstance(bound.value, (int, float)) else None
-                    if limit is None:
-                        return None
-                    if (value - limit) * sign < 0 or (value == limit and not bound.inclusive):
-                        return False
-                return True
-        return None
-
-    def _holds_of(self, records: Sequence[Record], query: Claim) -> bool | None:
-        """Whether a claim holds of as many of the records as it says; none where records that may belong decide it."""
-        if query.quantifier == "some":
-            return self._any_holds(records, query.condition)
-        test = test_of(query.condition, self.relations, self.resolve, gaps=True)
-        outcomes = [test(record) for record in records]
-        if False in outcomes:
-            return False
-        selection = query.subject.selection if isinstance(query.subject, (Get, Listing)) else None
-        if None in outcomes or (selection is not None and undecided(self.relations, selection, self.resolve)):
-            return None
-        meant = self.select(Selection("models", (query.condition,))) if query.quantifier == "only" else ()
-        return bool(records) and len(meant) <= len(records)
-
-    def _any_holds(self, records: Sequence[Record], condition: Condition) -> bool | None:
-        test = test_of(condition, self.relations, self.resolve, gaps=True)
-        outcomes = {test(record) for record in records}
-        return True if True in outcomes else None if None in outcomes else False
-
-    def _deciding(self, subject: Answer, condition: Condition) -> Result:
-        """The subject with the attributes that the condition looks at."""
-        if not isinstance(subject.result, Rows):
-            return subject.result
-        looked_at = tuple(sorted(attributes_of(condition) - {Attribute.KEY}))
-        if {Attribute.START, Attribute.END, Attribute.IN_PRODUCTION} & set(looked_at):
-            looked_at = (Attribute.PERIOD,)
-        positions = {id(row.record): row.position for row in subject.result.rows}
-        attributes = looked_at or tuple(c.attribute for row in subject.result.rows[:1] for c in row.cells)
-        return Rows(tuple(self._row(r, attributes, positions.get(id(r))) for r in subject.evidence))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from knowledge.answer import Record, Scalar
+from knowledge.answer import Cell, Record, Row, Scalar
 from knowledge.query import Attribute, AttributeName, Direction, Relation
 from knowledge.schema import Fact, Knowledge, Milestone, Model, PartialDate, RowReference
 
@@ -188,6 +188,10 @@ class Relations:
                 return self._of_milestone(record, attribute)
             case Fact():
                 return record.id if attribute == Attribute.KEY else record.value
+
+    def as_row(self, record: Record, attributes: Sequence[AttributeName], place: int | None = None) -> Row:
+        """A record with some of its attributes, and its place where there is an order."""
+        return Row(record, tuple([Cell(attribute, self.value(record, attribute)) for attribute in attributes]), place)
 
     def duration(self, row: Model) -> float | None:
         """How long a row was produced in years; up to the file's date while it is still in production."""

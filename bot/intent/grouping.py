@@ -29,6 +29,11 @@ def sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     return found
 
 
+def sides_of(clause: Clause) -> list[Mention]:
+    """The sides that the clause's names make, each name by itself where no words narrow each other."""
+    return sides(clause, clause.mentions)
+
+
 def _sides(clause: Clause, named: Sequence[Part]) -> list[Mention]:
     groups: list[Mention] = []
     joints: list[Kind | None] = []

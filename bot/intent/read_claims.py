@@ -8,10 +8,9 @@ from dataclasses import replace
 from bot.intent.choosing import NOUNS, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import facet_words, ranks_facet
-from bot.intent.grouping import united
+from bot.intent.grouping import sides_of, united
 from bot.intent.parts import Best, Chunk, Mention, Part, Time
 from bot.intent.read_claimed_orders import read_claimed_orders
-from bot.intent.read_comparisons import sides_of
 from bot.intent.read_lookups import first_or_last
 from bot.intent.read_milestones import asked_of, attribute_is, row_condition
 from bot.intent.read_quantified import is_sound, said_of_any, said_of_each

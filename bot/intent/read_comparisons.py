@@ -8,14 +8,14 @@ from itertools import pairwise
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
-from bot.intent.grouping import JOINED, sides, united
+from bot.intent.grouping import JOINED, sides_of, united
+from bot.intent.operands import operands_of, selected_pair, yearly_outputs
 from bot.intent.ordering import is_of_each
 from bot.intent.parts import Chunk, Mention, Part
 from bot.intent.read_elapsed import asks_for_pause
 from bot.intent.relative import asks_members, distance, is_beyond_several, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
-from knowledge.evaluation import evaluate
 from knowledge.query import (
     Aggregate,
     Attribute,
@@ -25,22 +25,10 @@ from knowledge.query import (
     Count,
     Difference,
     Direction,
-    Equals,
-    Get,
-    Listing,
-    Overlaps,
-    Query,
-    Ranking,
     Ratio,
     Selection,
     Together,
 )
-from knowledge.schema import Model
-
-PAIR = 2
-"""Rows between which there is one difference."""
-
-EITHER = (Kind.OR, Kind.VERSUS)
 
 AMOUNTS = (Attribute.QUANTITY, Attribute.DURATION)
 
@@ -56,11 +44,6 @@ def read_comparisons(clause: Clause) -> Iterator[Reading]:
     yield from _distance(clause)
     yield from _difference(clause)
     yield from _ratio(clause)
-
-
-def sides_of(clause: Clause) -> list[Mention]:
-    """The sides that the clause's names make, each name by itself where no words narrow each other."""
-    return sides(clause, clause.mentions)
 
 
 def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tuple[AttributeName, Direction, set[int]]:
@@ -206,138 +189,12 @@ def _asks_by_how_many(clause: Clause) -> bool:
     return than and clause.any(Kind.HOW_MANY) and clause.any(Kind.COMPARATIVE)
 
 
-def operand(side: Mention, attribute: AttributeName) -> Query:
-    """One side of a computation: its quantity in sum, or its date or duration."""
-    selection = Selection("models", side.conditions)
-    if attribute == Attribute.QUANTITY:
-        return Aggregate("sum", attribute, selection)
-    if attribute == Attribute.DURATION and len(side.rows) > 1:
-        return Aggregate("span", attribute, selection)
-    return Get(selection, (attribute,))
-
-
-def _operands(clause: Clause, attribute: AttributeName) -> tuple[list[Query], set[int]] | None:
-    """The two things that a computation is about: two names, a name and a number, or the two rows of a selection."""
-    sides = sides_of(clause)
-    used = {part.index for part in clause.mentions}
-    true = {part.index for part in clause.bests if _holds(clause, part)}
-    if len(sides) == 2 and len(true) < len(clause.bests):
-        return _best_of_each(clause)
-    if len(sides) == 2:
-        used |= true
-        operands = [operand(side, attribute) for side in sides]
-        return (operands[::-1] if _is_reversed(clause) else operands), used
-    numbers = [p for p in clause.chunks(Chunk.NUMBER) if not p.value.ordinal and not clause.counts_names(p)]
-    marks = [part for part in clause.milestones if part.value.numbers]
-    if len(sides) == 1 and attribute == Attribute.QUANTITY:
-        if numbers:
-            return [operand(sides[0], attribute), Constant(numbers[0].value.value)], used | {numbers[0].index}
-        if marks:
-            return [operand(sides[0], attribute), Constant(marks[0].value.numbers[0])], used | {marks[0].index}
-        ranked = _ranked_operands(clause)
-        if len(ranked) == 1:
-            query, index = ranked[0]
-            return [operand(sides[0], attribute), query], used | {index}
-    if len(sides) < 2:
-        ranked = _ranked_operands(clause)
-        if len(ranked) == 2:
-            return [query for query, _ in ranked], used | {index for _, index in ranked}
-    return None
-
-
-def _holds(clause: Clause, part: Part) -> bool:
-    """Whether a superlative only tells what is so of the one row named after it: "the second-placed X"."""
-    if not _before_rows(clause, part):
-        return False
-    named = clause.after(part).value
-    best = part.value
-    ranking = Ranking(best.attribute, best.direction, best.position, best.count)
-    found = evaluate(Listing(Selection("models", (), ranking)), clause.relations).evidence
-    return bool(clause.keys(named.rows) == tuple(record.key for record in found if isinstance(record, Model)))
-
-
-def _is_reversed(clause: Clause) -> bool:
-    """Whether the measure is named before what is measured: "than the X, how much more is the Y", "X into Y"."""
-    first, last = clause.mentions[0], clause.mentions[-1]
-    before = clause.before(first)
-    measured_by = before.chunk is Chunk.WORD and before.has(Kind.THAN, Kind.GROUPING)
-    between = clause.parts[first.index + 1 : last.index]
-    fitting = any(part.chunk is Chunk.WORD and part.has(Kind.FITS) for part in (*between, *clause.parts[: first.index]))
-    measure = [part for part in clause.parts[: first.index] if not part.has(Kind.ATTRIBUTE)]
-    reached = clause.any(Kind.REACH) and bool(measure) and measure[-1].has(Kind.RATIO)  # "times the X did the Y reach"
-    return ((measured_by or reached) and last.link is None) or fitting
-
-
-def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:
-    """ "The most built 1 Series and the most built 2 Series": a superlative before each of two names."""
-    queries: list[Query] = []
-    used: set[int] = set()
-    for part in clause.bests:
-        after = clause.after(part)
-        if after.chunk is not Chunk.ROWS:
-            return None
-        ranking = Ranking(part.value.attribute, part.value.direction, part.value.position, part.value.count)
-        queries.append(Get(Selection("models", after.value.conditions, ranking), (Attribute.QUANTITY,)))
-        used |= {part.index, after.index}
-    return (queries, used) if len(queries) == 2 else None
-
-
-def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
-    """The rows at the places that superlatives name: "the most and the least built"."""
-    found: list[tuple[Query, int]] = []
-    beside = any(clause.before(part).has(Kind.AND, Kind.THAN, *EITHER) for part in clause.mentions)
-    for part in clause.bests:
-        best = part.value
-        pair = len(clause.bests) == 1 and best.count == PAIR and not beside  # "between the top 2"
-        rankings = [Ranking(best.attribute, best.direction, best.position, best.count)]
-        if pair:
-            rankings = [Ranking(best.attribute, best.direction, best.position + step) for step in range(PAIR)]
-        among = tuple(choose(clause, ranked=False).conditions) if len(clause.bests) > 1 or pair else ()
-        found += [(Get(Selection("models", among, each), (Attribute.QUANTITY,)), part.index) for each in rankings]
-    return found
-
-
-def _pair(clause: Clause) -> tuple[list[Query], set[int]] | None:
-    """The two rows that the clause's conditions select, or that share a name."""
-    chosen = choose(clause, ranked=False)
-    if not chosen.conditions:
-        return None
-    records = evaluate(Listing(chosen.selection()), clause.relations).evidence
-    if len(records) != 2:
-        return None
-    queries: list[Query] = [
-        Get(Selection("models", (Equals(Attribute.KEY, (record.key,)),)), (Attribute.QUANTITY,))
-        for record in records
-        if isinstance(record, Model)
-    ]
-    return queries, chosen.used
-
-
 def _before_rows(clause: Clause, part: Part) -> bool:
     return clause.after(part).chunk is Chunk.ROWS
 
 
 def _before_number(clause: Clause, part: Part) -> bool:
     return clause.after(part).chunk in (Chunk.NUMBER, Chunk.MILESTONE)
-
-
-def _outputs(clause: Clause) -> tuple[list[Query], set[int]] | None:
-    """What the plant built in each of two years."""
-    if len(clause.times) != 2 or clause.mentions:
-        return None
-    if clause.any(Kind.MODEL_NOUN):  # how many more models there were in the one year than in the other
-        verb = verb_of(clause, clause.times[0])
-        counts: list[Query] = [
-            Count(Selection("models", (time_condition(clause, part, verb),))) for part in clause.times
-        ]
-        return counts, {part.index for part in clause.times} | ({verb.index} if verb is not None else set())
-    if not clause.any(Kind.PRODUCT_NOUN, Kind.BUILD):
-        return None
-    queries: list[Query] = [
-        Aggregate("sum", Attribute.QUANTITY, Selection(), Overlaps(part.value.first, part.value.last))
-        for part in clause.times
-    ]
-    return queries, {part.index for part in clause.times}
 
 
 def _together(clause: Clause) -> Iterator[Reading]:
@@ -396,9 +253,9 @@ def _difference(clause: Clause) -> Iterator[Reading]:
     attribute, _, used = order_of(clause)
     if attribute in (Attribute.START, Attribute.END) and not clause.words(Kind.START, Kind.END):
         attribute = Attribute.QUANTITY if not compared else attribute
-    found = _operands(clause, attribute)
+    found = operands_of(clause, attribute)
     if found is None and attribute == Attribute.QUANTITY:
-        found = _outputs(clause) or (None if clause.any(Kind.SUM) else _pair(clause))
+        found = yearly_outputs(clause) or (None if clause.any(Kind.SUM) else selected_pair(clause))
     if found is None:
         return
     (left, right), taken = found
@@ -427,7 +284,7 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     attribute, _, used = order_of(clause)
     if attribute not in AMOUNTS:
         attribute = Attribute.QUANTITY
-    found = _operands(clause, attribute) or _pair(clause)
+    found = operands_of(clause, attribute) or selected_pair(clause)
     if found is None:
         return
     (left, right), taken = found

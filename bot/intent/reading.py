@@ -1,4 +1,4 @@
-"""Reading a question: its segments, the readings of each, and the best of them."""
+"""Reading a question: the readings of a clause, by itself or in the light of those before it, and the best of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.intent.completing import completed, only_today
 from bot.intent.discourse import (
     REFERENCES,
     Turn,
-    continued,
     lacks_subject,
     only_claims,
     refers,
@@ -24,6 +23,7 @@ from bot.intent.discourse import (
 from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
+from bot.intent.premises import false_premises
 from bot.intent.read_choices import read_choices
 from bot.intent.read_claims import read_claims
 from bot.intent.read_comparisons import read_comparisons
@@ -38,31 +38,14 @@ from bot.intent.read_neighbours import read_neighbours
 from bot.intent.read_quantified import read_quantified
 from bot.intent.read_rows import read_rows
 from bot.intent.read_succession import read_succession
-from bot.intent.segments import (
-    MOST_SEGMENTS,
-    STRONGEST,
-    coded,
-    framed,
-    is_asking,
-    is_doubled,
-    is_one_clause,
-    is_question,
-    is_story,
-    only_confirms,
-    segmented,
-    talk_of,
-    with_counted,
-    without_manners,
-)
-from bot.intent.self_correction import self_corrected
+from bot.intent.segments import coded
 from bot.intent.senses import Kind
-from bot.intent.stories import asks_of_specimen, goes_on_in, is_specimen, told
+from bot.intent.stories import asks_of_specimen, goes_on_in
 from bot.intent.timed_orders import without_parts
-from knowledge.answer import Answer, Missing, Verdict
+from knowledge.answer import Answer, Missing
 from knowledge.evaluation import evaluate
 from knowledge.query import (
     Attribute,
-    Claim,
     Compare,
     Difference,
     Equals,
@@ -132,60 +115,6 @@ REMEMBERED = 5
 """Turns that a question may refer back to."""
 
 
-def understand(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...] = ()) -> Understood:
-    """Read the items of a question; ``turns`` are what was asked before, the last one first."""
-    if not items:
-        return Understood(Outcome.OFF_TOPIC, turns=turns)
-    items = self_corrected(items)
-    social = talk_of(items)
-    if social:
-        return Understood(Outcome.SOCIAL, social=social, turns=turns)
-    items = framed(without_manners(items))
-    doubled = is_doubled(items) and halves(chunked(items, relations)) is None
-    if _is_misled(items, relations) or doubled or any(map(is_specimen, segmented(items, 1)[:-1])):
-        corrected = _by_segments(items, relations, turns)
-        if corrected is not None:
-            return corrected
-    whole = best_reading(items, relations, turns)
-    if whole is not None and whole.outcome is Outcome.READ and not whole.doubtful:
-        return whole
-    found = _by_segments(items, relations, turns) or whole or Understood(Outcome.OFF_TOPIC, turns=turns)
-    if found.outcome in (Outcome.READ, Outcome.SOCIAL):
-        return found
-    parts = chunked(items, relations)
-    if _depends(parts):
-        # What such a question pointed to is what the next one may point to, and nobody knows it.
-        return Understood(Outcome.LOST)
-    story = told(items, parts, relations)
-    if turns and story.parts:
-        # It was not understood, but the next question may be about what it names.
-        return replace(found, turns=(story, *turns)[:REMEMBERED])
-    return found
-
-
-def _is_misled(items: Sequence[Item], relations: Relations) -> bool:
-    """Whether what stands before the question says what is not so: that is to be said, whatever else it asks."""
-    for strength in (STRONGEST, 1):
-        if not any(item.gap >= strength for item in items[1:]):
-            continue
-        for segment in segmented(items, strength)[:-1]:
-            told = [] if is_question(segment) or is_specimen(segment) else chunked(segment, relations)
-            if (strength == STRONGEST or _states(told)) and next(_false_premise(told, relations), None):
-                return True
-    return False
-
-
-def _states(parts: Sequence[Part]) -> bool:
-    """Whether a part of a sentence says something of what it names first, and not only which rows are meant."""
-    opening = (*OPENING, Kind.ONLY)
-    said = [part for part in parts if part.chunk is not Chunk.NUMBER]
-    named = next((part for part in said if not (part.chunk is Chunk.WORD and part.has(*opening))), None)
-    if named is None or named.chunk not in (Chunk.ROWS, Chunk.MILESTONE) or named.index + 1 >= len(parts):
-        return False
-    verb = parts[named.index + 1]
-    return verb.chunk is Chunk.WORD and verb.has(Kind.AUX) and not verb.gap
-
-
 def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
     """The reading of a clause that leaves the fewest parts unexplained and assumes the least, with these parts.
 
@@ -247,13 +176,6 @@ def _wider(parts: Sequence[Part], turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     if not placing or len(turns[0].rows) != 1:
         return ()
     return next((turns[place:] for place, turn in enumerate(turns) if len(turn.rows) > 1), ())
-
-
-def _depends(parts: Sequence[Part]) -> bool:
-    """Whether a clause is nothing without what came before: it names nothing itself, but points or goes on."""
-    pointing = (*REFERENCES, Kind.FOLLOW, Kind.BEFORE, Kind.AFTER, Kind.LATER_YEAR, Kind.PREVIOUS_YEAR, Kind.THAT_YEAR)
-    points = any(part.chunk is Chunk.WORD and part.has(*pointing) for part in parts)
-    return points and not any(part.chunk in SUBJECTS or part.has(*DOMAIN, Kind.UNKNOWN) for part in parts)
 
 
 def _leans(parts: Sequence[Part], turns: tuple[Turn, ...]) -> bool:
@@ -337,7 +259,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         return Understood(Outcome.NOT_PLACED, left_over=_said(list(clause.parts)), turns=turns)
     if clause.any(Kind.WHY):
         # "Why did it end": if it has not, that is to be said first.
-        for claim in _false_premise(parts, relations):
+        for claim in false_premises(parts, relations):
             reading, left = replace(reading, query=claim), []
     if left:
         made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
@@ -370,104 +292,3 @@ def _with_itself(query: Query) -> bool:
 def _said(parts: Sequence[Part]) -> tuple[str, ...]:
     unknown = [part.text for part in parts if part.has(Kind.UNKNOWN)]
     return tuple(dict.fromkeys(unknown or [part.text for part in parts]))
-
-
-def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn, ...]) -> Understood | None:
-    """Read the questions among sentences that tell a story around them, each in the light of those before it."""
-    if is_one_clause(items):
-        return None
-    doubtful: Understood | None = None
-    for strength in (STRONGEST, 1, 0):
-        segments = with_counted(segmented(items, strength))
-        if not _are_apart(segments, strength, any(item.has(Kind.CLOSING) for item in items)):
-            continue
-        if len(segments) > 1 and any(_is_misled(segment, relations) for segment in segments):
-            continue  # what is not so is said within one of them
-        known = turns
-        queries: list[Query] = []
-        premises: list[Query] = []
-        rest: list[int] = []
-        last, doubted = -1, False
-        for place, segment in enumerate(segments):
-            told_parts = chunked(segment, relations)
-            if place and only_confirms(segment) and not queries:
-                # "… Is he right?": what was said before is what is asked.
-                before = chunked(segments[place - 1], relations)
-                premises.extend(_claims(before, relations))
-                continue
-            claims = not is_question(segment) and not is_specimen(segment)
-            false = list(_false_premise(told_parts, relations)) if claims else []
-            if false:
-                premises.extend(false)
-                known = (told(segment, told_parts, relations), *known)[:REMEMBERED]
-                continue
-            read = None if talk_of(segment) else best_reading(segment, relations, known)
-            if read is not None and read.doubtful and (premises or not is_question(segment)):
-                read = None  # it only leads to the question
-            if premises and read is None:
-                continue
-            if read is not None and read.outcome is Outcome.READ and is_asking(segment):
-                if _narrows(told_parts):
-                    queries = []  # "…, not counting the X": what was asked before, but without it
-                queries.extend(read.queries)
-                doubted = doubted or read.doubtful
-                known = read.turns
-                last = place
-                continue
-            rest.append(place)
-            story = told(segment, told_parts, relations)
-            if story.parts and not coded(segment):
-                known = continued(story, known)[:REMEMBERED]
-        if premises:
-            return Understood(Outcome.READ, tuple(dict.fromkeys((*premises, *queries))), turns=known)
-        asked = [place for place in rest if place + 1 < len(segments) and segments[place + 1][0].asked]
-        if queries and all(is_story(segments[place], place < last, strength, place in asked) for place in rest):
-            found = Understood(Outcome.READ, tuple(dict.fromkeys(queries)), turns=known)
-            if doubtful or not doubted:
-                return doubtful or found
-            doubtful = found  # after a weaker break something may be said that is not so
-    return doubtful
-
-
-def _are_apart(segments: Sequence[list[Item]], strength: int, closed: bool) -> bool:
-    """Whether breaks of a strength take a message apart; where two questions are left in one, a weaker one is to."""
-    if len(segments) > MOST_SEGMENTS or (len(segments) < 2 and not closed):
-        return False
-    return not (strength and any(is_doubled(segment) for segment in segments))
-
-
-OPENING = (Kind.SAME_AS, Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
-"""Words before what a sentence says: "since …", "my colleague says …"."""
-
-
-def _claims(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
-    """What a sentence beside the question says, as a claim."""
-    parts = [replace(part) for part in said]
-    while parts and parts[0].chunk is Chunk.WORD and parts[0].has(*OPENING):
-        parts = parts[1:]
-    for index, part in enumerate(parts):
-        part.index = index
-    compared = any(part.has(Kind.COMPARATIVE) for part in parts) and any(part.chunk is Chunk.TIME for part in parts)
-    if not compared and not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
-        return
-    clause = Clause(parts, relations, claimed=True)
-    if clause.any(*ASKING) or not clause.any(Kind.AUX, Kind.START, Kind.END, Kind.BUILD):
-        return
-    for reading in read_claims(clause):
-        if not clause.unexplained(reading.used) and isinstance(reading.query, Claim):
-            yield reading.query
-            return
-
-
-def _false_premise(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
-    """What a sentence beside the question says, where it is not so."""
-    for claim in _claims(said, relations):
-        result = evaluate(claim, relations).result
-        if isinstance(result, Verdict) and not result.holds:
-            yield claim
-
-
-def _narrows(parts: Sequence[Part]) -> bool:
-    """Whether a segment only takes something out of what was asked before."""
-    taken_out = [part for part in parts if part.chunk is not Chunk.WORD]
-    return bool(taken_out) and all(part.negated for part in taken_out) and not any(part.has(*ASKING) for part in parts)

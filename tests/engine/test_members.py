@@ -7,7 +7,8 @@ import pytest
 from bot.conversation import Conversation, Prepared, Speaker
 from bot.intent.linking import link
 from bot.intent.normalise import tokenize
-from bot.intent.reading import Outcome, understand
+from bot.intent.reading import Outcome
+from bot.intent.understanding import understand
 from bot.languages import languages
 from bot.replies.reply import Status
 from knowledge.answer import Groups, Record, Rows

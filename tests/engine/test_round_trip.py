@@ -18,7 +18,8 @@ from knowledge_strategies import FIRST_YEAR, GROWTH, LAST_YEAR, LEAST, MOST, OUT
 from bot.conversation import Prepared
 from bot.intent.linking import link
 from bot.intent.normalise import tokenize
-from bot.intent.reading import Outcome, understand
+from bot.intent.reading import Outcome
+from bot.intent.understanding import understand
 from bot.languages import languages
 from knowledge.query import (
     Aggregate,
