@@ -149,7 +149,16 @@ def _asks_again(items: Sequence[Item], place: int) -> bool:
     alike = any(set(each.senses) & set(item.senses) & QUESTION_WORDS for each in before)
     ranked = item.has(Kind.WHICH) and _ranks(items[place:]) and not _ranks(before)
     points = any(each.has(Kind.IT, Kind.THOSE) for each in items[place:]) and not _ranks(before)
-    return alike or (goes_on and (ranked or points or before[0].has(Kind.AUX)))
+    return alike or (goes_on and (ranked or points or before[0].has(Kind.AUX) or _is_of_its_own(items, place)))
+
+
+def _is_of_its_own(items: Sequence[Item], place: int) -> bool:
+    """Whether a second question names what it asks of, as the first does: "how many X and when did the Y end"."""
+    if items[place].has(Kind.SAME_TIME) and not (place + 1 < len(items) and items[place + 1].has(Kind.AUX)):
+        return False  # "…, and when the Y ended": a time
+    named = (Kind.ROWS, Kind.MODEL_NOUN, Kind.MILESTONE_NOUN)
+    before = any(each.has(*named) for each in items[:place])
+    return before and any(each.has(Kind.ROWS) for each in items[place + 1 :])
 
 
 def _ranks(items: Sequence[Item]) -> bool:
