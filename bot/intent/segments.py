@@ -157,8 +157,11 @@ def _is_of_its_own(items: Sequence[Item], place: int) -> bool:
     if items[place].has(Kind.SAME_TIME) and not (place + 1 < len(items) and items[place + 1].has(Kind.AUX)):
         return False  # "…, and when the Y ended": a time
     named = (Kind.ROWS, Kind.MODEL_NOUN, Kind.MILESTONE_NOUN)
-    before = any(each.has(*named) for each in items[:place])
-    return before and any(each.has(Kind.ROWS) for each in items[place + 1 :])
+    if not any(each.has(*named) for each in items[:place]):
+        return False
+    rest = items[place + 1 :]
+    every = bool(rest) and rest[0].has(Kind.MODEL_NOUN) and any(each.has(Kind.AUX, Kind.BUILD) for each in rest[1:])
+    return any(each.has(Kind.ROWS) for each in rest) or (every and any(each.has(Kind.ROWS) for each in items[:place]))
 
 
 def _ranks(items: Sequence[Item]) -> bool:

@@ -28,15 +28,33 @@ OPENING = ASKING | {Kind.SHARE, Kind.MEAN, Kind.RATIO, Kind.DIFFERENCE}
 
 def self_corrected(items: Sequence[Item]) -> list[Item]:
     """The items with what is right in the place of what was corrected; where nothing was, such words are filling."""
-    if not any(item.has(Kind.CORRECTION) for item in items):
-        return [*items]
-    kept = [*items]
+    kept = [_as_correction(item) if _takes_back(items, place) else item for place, item in enumerate(items)]
+    if not any(item.has(Kind.CORRECTION) for item in kept):
+        return kept
     place = len(kept) - 2
     while place > 0:
         if kept[place].has(Kind.CORRECTION):
             kept = _corrected(kept, place)
         place = min(place, len(kept)) - 1
     return [_as_filling(item) if item.has(Kind.CORRECTION) else item for item in kept]
+
+
+def _takes_back(items: Sequence[Item], place: int) -> bool:
+    """Whether a "no" between two names takes back the first: "the X, no, the Y"; "no Y" leaves out the Y."""
+    item, after = items[place], items[place + 1 : place + 2]
+    if not (item.gap and item.has(Kind.TAG) and item.has(Kind.NOT) and after):
+        return False
+    called = bool(after[0].gap) or not item.has(Kind.NONE)  # by itself, not before a noun
+    beside = items[place - 1].has(Kind.ROWS) and set(after[0].senses) == {Kind.FILL}
+    wrong = next((each for each in reversed(items[:place]) if each.has(Kind.ROWS)), None)
+    right = next((each for each in items[place + 1 :] if set(each.senses) != {Kind.FILL}), None)
+    if wrong is None or right is None or not right.has(Kind.ROWS):
+        return False
+    return (called or beside) and _replaces(right, wrong)
+
+
+def _as_correction(item: Item) -> Item:
+    return replace(item, senses={Kind.CORRECTION: None})
 
 
 def _as_filling(item: Item) -> Item:

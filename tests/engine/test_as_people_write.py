@@ -10,6 +10,10 @@ from bot.replies.reply import Status
 ANSWERED = [
     # What was corrected in the same message does not count.
     ("how many X1, no wait, i3 were built", "250,271"),
+    ("How many X1, no, the i3, were built?", "250,271"),
+    ("when did the X1 end, no, the i3", "2022"),
+    ("wie viele X1, nein, den i3", "250.271"),
+    ("how many BMWs, no MINIs", "3,818,536"),
     ("when did the X1 start, sorry, the i3", "2013"),
     ("how many models started in 2013... no wait, 2014", "**3** of 20"),
     ("wie viele X1, äh ich meine i3, wurden gebaut", "250.271"),

@@ -58,6 +58,11 @@ TWICE = [
     ("how many convertibles are there and which is the rarest", ("250,756", "119,092")),
     ("was war das 3-millionste Auto und wie viele wurden davon gebaut", ("Sunset Orange", "119.092")),
     ("is the M2 still in production and how many were built", ("No", "61,856")),
+    ("how many X1 were built and when did the i3 end?", ("635,194", "**2022**")),
+    ("How many i3 were built? When did the X1 end?", ("250,271", "**2015**")),
+    ("wie viele X1 wurden gebaut und wann endete der i3", ("635.194", "**2022**")),
+    ("how many models are still built and when did the i3 end", ("**4** of 20", "**2022**")),
+    ("how many X1 were built and which models were built in 2010", ("635,194", "**4** models")),
 ]
 
 
