@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.intent.alternatives import contradict, runs, together
 from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
-from bot.intent.clause import NOTHING, Clause
+from bot.intent.clause import NOTHING, SUCCESSION, Clause
 from bot.intent.grouping import sides, united
 from bot.intent.ordering import among_first, counted_from_end, is_of_each, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part
@@ -208,6 +208,8 @@ def _unknown(clause: Clause, chosen: Chosen) -> None:
         attribute, words = clause.lacked(lacking[0])
         if attribute not in clause.row_attributes:
             return  # what only milestones have
+        if attribute in SUCCESSION and not clause.relations.successors:
+            return  # a file that tells no successor at all does not say that there was none
         chosen.conditions.append(Not(IsKnown(attribute)))
         chosen.used.update(part.index for part in words)
         return

@@ -116,9 +116,8 @@ def _amount(clause: Clause) -> Iterator[Reading]:
         return
     amounts = (*clause.limits, *numbers, *marks)
     grounded = bool(clause.mentions) or any(_counts_products(part) for part in amounts)
-    if clause.bests or (
-        not grounded and not clause.any(Kind.BUILD, Kind.PLANT, Kind.MODEL_NOUN, Kind.OWNER, Kind.PRODUCT_NOUN)
-    ):
+    grounded = grounded or (any(part.has(Kind.REACH) for part in amounts) and not clause.any(Kind.IT, Kind.THOSE))
+    if clause.bests or not (grounded or clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, *NOUNS)):
         return
     claimed = _claimed_amount(clause, (numbers or marks)[0] if not clause.limits else clause.limits[0])
     if claimed is None:
@@ -128,9 +127,8 @@ def _amount(clause: Clause) -> Iterator[Reading]:
     if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
         attribute = Attribute.DURATION
     used = {part.index} | {p.index for p in clause.mentions}
-    used |= {
-        p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.UNIT, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
-    }
+    used |= {p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)}
+    used |= {p.index for p in clause.words(Kind.UNIT) if attribute == Attribute.DURATION or not p.has(Kind.YEAR_OF)}
     used |= idle_words(clause)
     subject: Query
     counting = clause.after(part).has(Kind.MODEL_NOUN, Kind.DISTINCT) and attribute == Attribute.QUANTITY
@@ -188,6 +186,8 @@ def _claimed_amount(clause: Clause, part: Part) -> tuple[Part, Condition] | None
         return None  # before a part of a name it is one too
     if after.senses.get(Kind.UNIT, "times") != "times":
         return None
+    if part.chunk is Chunk.MILESTONE and not clause.mentions and clause.any(Kind.BUILD, Kind.REACH):
+        return part, Between(Attribute.QUANTITY, Bound(value), None)  # who made a fourth million made three
     return part, Equals(Attribute.QUANTITY, (value,))
 
 
@@ -429,8 +429,10 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     chosen = choose(clause, ranked=False)
     if not chosen.conditions or clause.bests or (clause.any(Kind.MEAN) and not clause.any(Kind.THERE)):
         return
-    if not (clause.mentions or clause.any(Kind.THERE, *NOUNS)) and any(_counts_products(p) for p in clause.limits):
-        return  # "are these more than a million cars": of all together
+    if not (clause.mentions or clause.any(Kind.THERE, *NOUNS)) and (
+        any(_counts_products(part) or part.has(Kind.REACH) for part in clause.limits)
+    ):
+        return  # "are these more than a million cars", "did they reach 5 million": of all together
     said = clause.any(Kind.THERE, Kind.BUILD, Kind.RUNNING, Kind.START, Kind.PLANT, Kind.PLANT_NOUN, *NOUNS)
     said = said or len(clause.mentions) > 1
     if not said and not clause.excluded and len(chosen.conditions) <= len(united(clause, clause.mentions) or ()):

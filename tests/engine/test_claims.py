@@ -27,6 +27,10 @@ VERDICTS = [
     ("is no coupe still built?", "**Yes**", "none of 4"),
     ("are none of the 1 series still built?", "**No**", "1 of 7"),
     ("are there more than 30 models?", "**No**", "20"),
+    # of the whole plant: who made a fourth million made three
+    ("did the plant reach 3 million?", "**Yes**", "4,000,000"),
+    ("hat das Werk die 3 Millionen erreicht?", "**Ja**", "4.000.000"),
+    ("did they ever hit 5 million?", "**No**", "4,000,000"),
     # set against something else
     ("is the X1 older than all other models?", "**No**", "E90"),
     ("is there a model rarer than the i8 roadster?", "**No**", ""),

@@ -52,6 +52,9 @@ REFUSED = [
     ("locomotives", "is the Brigadelok the rarest"),
     ("locomotives", "which class was the last steam locomotive"),
     (None, "2 series without the M3"),
+    (None, "which models have no successor"),
+    (None, "did the plant ever make a million in a year"),
+    (None, "who is running the plant these days"),
 ]
 
 
