@@ -30,7 +30,7 @@ VERDICTS = [
     # of the whole plant: who made a fourth million made three
     ("did the plant reach 3 million?", "**Yes**", "4,000,000"),
     ("hat das Werk die 3 Millionen erreicht?", "**Ja**", "4.000.000"),
-    ("did they ever hit 5 million?", "**No**", "4,000,000"),
+    ("did the plant ever hit 5 million?", "**No**", "4,000,000"),
     # set against something else
     ("is the X1 older than all other models?", "**No**", "E90"),
     ("is there a model rarer than the i8 roadster?", "**No**", ""),
