@@ -12,6 +12,7 @@ from knowledge.relations import Relations
 from knowledge.schema import PartialDate
 
 MOMENTS = (Kind.YEAR_OF, Kind.WHEN, Kind.SAME_TIME)
+OPENING = (*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.IN)
 CHOOSING = (Kind.WHICH, Kind.LIST, Kind.HOW_MANY, Kind.MODEL_NOUN, Kind.ELSE)
 VERBS = (Kind.START, Kind.END, Kind.BUILD, Kind.STILL)
 REACH = 4
@@ -27,17 +28,19 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
     # "How long was it until …" asks for the time between two moments, which are not conditions then.
     lasting = any(part.chunk is Chunk.WORD and part.has(Kind.HOW_LONG, Kind.DIFFERENCE, Kind.ELAPSED) for part in parts)
     place = 0
-    asked = False
+    asked = claiming = False
     while place < len(parts):
         asked = asked or _asks(result[-1:])
+        claiming = claiming or _is_claim(result[:1], result[-1:])
         early = parts[place].has(Kind.YEAR_OF) or (place == 1 and parts[place].has(Kind.START, Kind.END))
         asking = asked or (early and _asks(parts[place + 2 :]))
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
-        asking = asking or _lasts(result) or (parts[place].has(Kind.WHILE) and _turns(result))
+        asking = asking or (claiming and _lasts(result))
+        asking = asking or (claiming and parts[place].has(Kind.WHILE) and _turns(result))
         found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
-        if found is None and not lasting and (asked or _is_claim(result)):
+        if found is None and not lasting and (asked or claiming):
             found = _at_milestones(parts, place)
-        if found is None and asking and not lasting and _of_rows(result):
+        if found is None and asking and not lasting and parts[place].has(*OPENING) and _of_rows(result):
             found = _of_fact(parts, place, relations, _said(result))
         if found is None and asked and parts[place].has(Kind.BEFORE, Kind.AFTER):
             found = _as_before(result, parts, place)
@@ -93,25 +96,27 @@ def _asks(parts: Sequence[Part]) -> bool:
 
 
 def _lasts(parts: Sequence[Part]) -> bool:
-    """Whether it is asked if a row was still built, so that what follows tells when."""
-    return _is_claim(parts) and any(part.has(Kind.STILL) and not part.has(Kind.NOW) for part in parts)
+    """Whether a claim is that a row was still built, so that what follows tells when."""
+    return any(part.has(Kind.STILL) and not part.has(Kind.NOW) for part in parts)
 
 
-def _is_claim(parts: Sequence[Part]) -> bool:
-    """Whether something is asked of a row by yes or no."""
-    return bool(parts) and parts[0].has(Kind.AUX) and any(part.chunk is Chunk.ROWS for part in parts)
+def _is_claim(first: Sequence[Part], last: Sequence[Part]) -> bool:
+    """Whether something is asked of a row by yes or no: a verb stands first, and now a row was named."""
+    return bool(first) and first[0].has(Kind.AUX) and last[0].chunk is Chunk.ROWS
 
 
 def _turns(parts: Sequence[Part]) -> bool:
-    """Whether it is asked of a row if it began or ended, so that what follows tells when."""
-    return _is_claim(parts) and any(part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END) for part in parts)
+    """Whether a claim is that a row began or ended, so that what follows tells when."""
+    return any(part.chunk is Chunk.WORD and part.has(Kind.START, Kind.END) for part in parts)
 
 
 def _at_milestones(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     """The time of a milestone, or between two, at which rows were built: "at the two millionth car"."""
+    one = parts[place]
+    if one.chunk is not Chunk.MILESTONE and not one.has(Kind.BETWEEN):
+        return None
     if not any(part.has(Kind.STILL, Kind.RUNNING, Kind.START, Kind.END) for part in parts):
         return None
-    one = parts[place]
     if one.chunk is Chunk.MILESTONE and one.has(Kind.AT) and one.value.ordinal:
         date = Bound(_date_of(one))
         return Time(date, date), place + 1
@@ -123,8 +128,7 @@ def _at_milestones(parts: Sequence[Part], place: int) -> tuple[Time, int] | None
 
 def _said(parts: Sequence[Part]) -> Part | None:
     """The verb that stands last before a time."""
-    verbs = [part for part in parts if part.chunk is Chunk.WORD and part.has(*VERBS)]
-    return verbs[-1] if verbs else None
+    return next((part for part in reversed(parts) if part.chunk is Chunk.WORD and part.has(*VERBS)), None)
 
 
 def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time, int] | None:
@@ -221,11 +225,11 @@ def _verb_of_name(parts: Sequence[Part], place: int, at: int, said: Part | None)
 def _edge(parts: Sequence[Part], place: int) -> tuple[Time, int] | None:
     """ "In the last year of the X", beside another verb: the year in which the X ended."""
     edge = parts[place]
-    within = place and parts[place - 1].has(Kind.IN)
+    if not edge.has(Kind.START, Kind.END) or not place or not parts[place - 1].has(Kind.IN):
+        return None
     verbs = (Kind.START, Kind.END, Kind.BUILD, Kind.MODEL_NOUN)
     rest = parts[:place] if place > 1 else parts[place + 1 :]
-    others = any(part.chunk is Chunk.WORD and part.has(*verbs) for part in rest)
-    if not edge.has(Kind.START, Kind.END) or not within or not others:
+    if not any(part.chunk is Chunk.WORD and part.has(*verbs) for part in rest):
         return None
     at = place + 1
     while at < len(parts) and parts[at].has(Kind.OF_YEAR, Kind.SINCE, Kind.BUILD, Kind.FILL):
@@ -246,7 +250,7 @@ def _of_rows(parts: Sequence[Part]) -> bool:
 def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part | None) -> tuple[Time, int] | None:
     """The time that a dated fact tells: "when the quay was opened"."""
     opener = parts[place]
-    if opener.chunk is not Chunk.WORD or not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE, Kind.IN):
+    if opener.chunk is not Chunk.WORD:
         return None
     for at in range(place + 1, min(place + REACH, len(parts))):
         dates = [name for name in parts[at].senses.get(Kind.FACT, ()) if relations.facts[name].unit == "date"]

@@ -150,7 +150,9 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
     if any(part.chunk is Chunk.NUMBER and _counted(part, turns) for part in parts):
         parts = [part for part in parts if not (part.chunk is Chunk.WORD and part.has(*REFERENCES))]
     result: list[Part] = []
-    pointed = False
+    pointed = numbered_before = False
+    words = [part for part in parts if part.chunk is Chunk.WORD]
+    summed, other = (any(part.has(kind) for part in words) for kind in (Kind.SUM, Kind.ELSE))
     for place, part in enumerate(parts):
         if part.chunk is Chunk.WORD and part.has(Kind.THAT_YEAR) and turn.date is not None and _is_told(part, turn):
             result.append(Part(Chunk.TIME, _that_time(part, PartialDate(turn.date.year)), part.text, gap=part.gap))
@@ -160,11 +162,10 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             pointed = True
         elif _is_of_milestones(parts, place, turn):
             result.append(replace(part, senses={Kind.MILESTONE_NOUN: None}))
-            pointed = True
+            pointed = numbered_before = True
         elif part.chunk is Chunk.WORD and _points(parts, place) and not pointed_twice(result):
-            if any(_is_of_milestones(parts, at, turn) for at in range(place)):
+            if numbered_before:
                 continue  # "the one in 2025, which was it": the one itself
-            summed = any(each.chunk is Chunk.WORD and each.has(Kind.SUM) for each in parts)
             if part.has(Kind.FORMER, Kind.LATTER):
                 subject = _one_of_named(part, turns)
             else:
@@ -189,7 +190,6 @@ def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations,
             result.append(replace(excluded, negated=True))
             pointed = True
         else:
-            other = any(each.has(Kind.ELSE) for each in parts if each.chunk is Chunk.WORD)
             result.append(within_series(part, turn, relations) if other else part)
     return numbered(result) if pointed else None
 

@@ -51,8 +51,9 @@ def _goes_on_naming(items: Sequence[Item], place: int) -> bool:
 def _goes_on(item: Item, before: Sequence[Item]) -> bool:
     """Whether a second question begins: a question word after "and", where a question stands before."""
     joint = before[-1].has(Kind.AND, Kind.FOLLOW) and len(before) > 1
-    asked = before[0].has(Kind.AUX) or any(each.has(*ASKING) for each in before[:-1])
-    return joint and asked and item.has(*QUESTION_WORDS, Kind.SHARE)
+    if not joint or not item.has(*QUESTION_WORDS, Kind.SHARE):
+        return False
+    return before[0].has(Kind.AUX) or any(each.has(*ASKING) for each in before[:-1])
 
 
 def _confirms_on(items: Sequence[Item], before: Sequence[Item]) -> bool:
