@@ -9,7 +9,7 @@ from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
-from bot.intent.read_claims import read_claims
+from bot.intent.readers.claims import read_claims
 from bot.intent.segments import STRONGEST, is_question, segmented
 from bot.intent.senses import Kind
 from bot.intent.stories import is_specimen

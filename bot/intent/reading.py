@@ -24,20 +24,20 @@ from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
 from bot.intent.premises import false_premises
-from bot.intent.read_choices import read_choices
-from bot.intent.read_claims import read_claims
-from bot.intent.read_comparisons import read_comparisons
-from bot.intent.read_denials import read_denials
-from bot.intent.read_elapsed import read_elapsed
-from bot.intent.read_facts import read_facts
-from bot.intent.read_gaps import read_gaps
-from bot.intent.read_groups import read_groups
-from bot.intent.read_measures import read_measures
-from bot.intent.read_milestones import attribute_is, read_milestones
-from bot.intent.read_neighbours import read_neighbours
-from bot.intent.read_quantified import read_quantified
-from bot.intent.read_rows import read_rows
-from bot.intent.read_succession import read_succession
+from bot.intent.readers.choices import read_choices
+from bot.intent.readers.claims import read_claims
+from bot.intent.readers.comparisons import read_comparisons
+from bot.intent.readers.denials import read_denials
+from bot.intent.readers.elapsed import read_elapsed
+from bot.intent.readers.facts import read_facts
+from bot.intent.readers.gaps import read_gaps
+from bot.intent.readers.groups import read_groups
+from bot.intent.readers.measures import read_measures
+from bot.intent.readers.milestones import attribute_is, read_milestones
+from bot.intent.readers.neighbours import read_neighbours
+from bot.intent.readers.quantified import read_quantified
+from bot.intent.readers.rows import read_rows
+from bot.intent.readers.succession import read_succession
 from bot.intent.segments import coded
 from bot.intent.senses import Kind
 from bot.intent.stories import asks_of_specimen, goes_on_in

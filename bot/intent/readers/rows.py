@@ -10,7 +10,7 @@ from bot.intent.facets import counts_values, facet_words, limits_groups, ranks_f
 from bot.intent.grouping import summed_runs, united
 from bot.intent.ordering import said_of_first
 from bot.intent.parts import Chunk, Part
-from bot.intent.read_lookups import RUN, counts_products, read_lookups, reading_of, several, sums
+from bot.intent.readers.lookups import RUN, counts_products, read_lookups, reading_of, several, sums
 from bot.intent.relative import asks_members, measured
 from bot.intent.senses import Kind
 from knowledge.answer import Missing, Values

@@ -8,7 +8,7 @@ from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides
 from bot.intent.parts import Chunk, Part
-from bot.intent.read_milestones import asked_of
+from bot.intent.readers.milestones import asked_of
 from bot.intent.senses import Kind, RowSet
 from knowledge.conditions import attributes_of
 from knowledge.evaluation import evaluate, scalar

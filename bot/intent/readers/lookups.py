@@ -11,7 +11,7 @@ from bot.intent.clause import SUCCESSION, Clause, Reading
 from bot.intent.facets import asks_groups, counts_values, joins_groups
 from bot.intent.grouping import united
 from bot.intent.parts import Chunk
-from bot.intent.read_elapsed import aged_then
+from bot.intent.readers.elapsed import aged_then
 from bot.intent.relative import asks_members, measured
 from bot.intent.senses import Kind
 from bot.intent.succession import chain

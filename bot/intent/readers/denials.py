@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.intent.clause import Clause, Reading
 from bot.intent.parts import Chunk, Part
-from bot.intent.read_claims import read_claims
-from bot.intent.read_quantified import read_quantified
+from bot.intent.readers.claims import read_claims
+from bot.intent.readers.quantified import read_quantified
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, Claim, Equals, Exists, Listing, Overlaps, Query
 

@@ -10,7 +10,7 @@ from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides_of
 from bot.intent.operands import operand
 from bot.intent.parts import Mention
-from bot.intent.read_comparisons import AMOUNTS, counts_models, order_of, picks, selections
+from bot.intent.readers.comparisons import AMOUNTS, counts_models, order_of, picks, selections
 from bot.intent.relative import measured, orders_of
 from bot.intent.senses import Kind, Order
 from knowledge.evaluation import evaluate, scalar

@@ -12,7 +12,7 @@ from bot.intent.grouping import JOINED, sides_of, united
 from bot.intent.operands import operands_of, selected_pair, yearly_outputs
 from bot.intent.ordering import is_of_each
 from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.read_elapsed import asks_for_pause
+from bot.intent.readers.elapsed import asks_for_pause
 from bot.intent.relative import asks_members, distance, is_beyond_several, measured
 from bot.intent.senses import Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of

@@ -11,8 +11,8 @@ from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
 from bot.intent.grouping import united
 from bot.intent.parts import Best, Chunk, Mention, Part
-from bot.intent.read_lookups import reading_of
-from bot.intent.read_rows import WHOLE, counts_most
+from bot.intent.readers.lookups import reading_of
+from bot.intent.readers.rows import WHOLE, counts_most
 from bot.intent.relative import measured, orders_of
 from bot.intent.senses import Kind
 from knowledge.query import (

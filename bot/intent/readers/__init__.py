@@ -1,0 +1,1 @@
+"""Readers: each proposes typed readings of a clause as one kind of question."""
