@@ -103,6 +103,9 @@ REFUSED = [
     "models still built or with more than 400k",
     "which models started in 2011 and started in 2012",
     "is the i3 beautiful",
+    "is the i3 a good car",
+    "ist der i3 ein gutes Auto",
+    "how many were built on average per model between 2010 and 2015",
     "which car is the most beautiful",
     "is the M2 older than the plant?",
 ]

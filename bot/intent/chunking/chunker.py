@@ -295,6 +295,13 @@ def _adjacent(scanner: Scanner, place: int, last: Part) -> bool:
 OWNING_TIME = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.IN, Kind.OF_YEAR)
 
 
+def _is_claimed(scanner: Scanner, place: int) -> bool:
+    """Whether praise is what is claimed, and not only said along: "is the X a good car"."""
+    last = place + 2 == len(scanner.items) and scanner.has(place + 1, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN)
+    named = any(part.chunk is Chunk.ROWS for part in scanner.parts)
+    return last and named and scanner.items[0].has(Kind.AUX)
+
+
 def _is_compounded(scanner: Scanner, place: int) -> bool:
     """Whether a noun for models follows with nothing between, as in "how many turbine types"."""
     if not (scanner.has(place - 1, Kind.HOW_MANY, Kind.WHICH) and scanner.has(place + 1, Kind.MODEL_NOUN)):
@@ -321,6 +328,8 @@ def _word(scanner: Scanner, place: int) -> int:
     if item.has(Kind.FACT) and _is_of_plant(scanner, place):
         senses: dict[Kind, object] = {kind: value for kind, value in item.senses.items() if kind is not Kind.FACT}
         return scanner.add(Chunk.WORD, None, place, place + 1, senses or {Kind.UNKNOWN: None})
+    if item.has(Kind.PRAISE) and _is_claimed(scanner, place):
+        return scanner.add(Chunk.WORD, None, place, place + 1, {Kind.UNKNOWN: None})
     # "Even rarer", as some languages say it.
     even = item.has(Kind.STILL) and scanner.has(place + 1, Kind.COMPARATIVE)
     even = even and not scanner.has(place + 1, Kind.SUPERLATIVE)

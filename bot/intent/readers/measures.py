@@ -48,6 +48,9 @@ def _mean(clause: Clause) -> Iterator[Reading]:
         return  # how far one is above it
     if not asking or clause.milestones or any(part.value.count == 1 for part in clause.bests):
         return
+    selecting = clause.any(Kind.MODEL_NOUN, Kind.START, Kind.END, Kind.STILL)
+    if clause.times and clause.any(Kind.HOW_MANY) and clause.any(Kind.BUILD) and not selecting:
+        return  # how many were built in that time is not known
     chosen = choose(clause)
     attributes, used = asked_attributes(clause, chosen.used)
     used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.WHOLE, Kind.HOW, Kind.REACH))}
