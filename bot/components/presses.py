@@ -140,7 +140,7 @@ async def _keep(bot: Werkbot, interaction: Interaction, carried: Carried) -> Non
     reading = ""
     message = interaction.message
     if message is not None and message.embeds:
-        reading = (message.embeds[0].footer.text or "").partition("\n")[0]
+        reading = message.embeds[0].footer.text or ""
     bot.unanswered.keep(Unanswered(carried.question, reading, carried.language, Reason.WRONG))
     view = discord.ui.View(timeout=None)
     for other in buttons_of(message):

@@ -47,8 +47,8 @@ def embed_of(reply: Reply, url: str | None = None) -> discord.Embed:
     tones = language.section("discord")["status"]
     if reply.status.value in tones:
         embed.set_author(name=language.say(f"discord.status.{reply.status.value}"))
-    # A footer is small, and shows markdown as it is typed.
-    footer = " · ".join(plain(part) for part in (reply.reading, reply.source) if part)
+    # A footer is small, and shows markdown as it is typed; one line for each of several readings would be long.
+    footer = " · ".join(plain(part) for part in (*reply.reading.splitlines(), reply.source) if part)
     if footer:
         embed.set_footer(text=cut(footer, FOOTER_LIMIT))
     return embed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,11 @@ def test_the_answer_comes_first_and_the_reading_and_the_source_last():
     assert embed.description.splitlines()[0] == "### **3,884** cars were built."
     assert embed.description.splitlines()[1:] == list(REPLY.details)
     assert embed.footer.text == "total quantity of model = X_1 · A list, 1 March 2025"
+
+
+def test_how_each_of_several_questions_was_read_stands_apart():
+    both = embed_of(replace(REPLY, reading="how many\nsince when"))
+    assert both.footer.text == "how many · since when · A list, 1 March 2025"
 
 
 def test_a_long_answer_is_not_written_in_large_letters():
