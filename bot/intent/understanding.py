@@ -94,8 +94,12 @@ def _by_segments(items: Sequence[Item], relations: Relations, turns: tuple[Turn,
     if is_one_clause(items):
         return None
     doubtful: Understood | None = None
+    tried: list[int] = []
     for strength in (STRONGEST, 1, 0):
         segments = with_counted(segmented(items, strength))
+        before, tried = tried, [len(segment) for segment in segments]
+        if tried == before:
+            continue  # weaker breaks take nothing more apart
         if not _are_apart(segments, strength, any(item.has(Kind.CLOSING) for item in items)):
             continue
         if len(segments) > 1 and any(is_misled(segment, relations) for segment in segments):
