@@ -37,7 +37,7 @@ def anchored(parts: Sequence[Part], relations: Relations) -> list[Part]:
         asking = asking or (parts[place].has(Kind.IMMEDIATE) and bool(result) and not parts[0].has(Kind.AUX))
         asking = asking or (claiming and _lasts(result))
         asking = asking or (claiming and parts[place].has(Kind.WHILE) and _turns(result))
-        found = (_edge(parts, place) or _anchor(parts, place, _said(result))) if asking and not lasting else None
+        found = (_edge(parts, place) or _anchor(parts, place, result)) if asking and not lasting else None
         if found is None and not lasting and (asked or claiming):
             found = _at_milestones(parts, place)
         if found is None and asking and not lasting and parts[place].has(*OPENING) and _of_rows(result):
@@ -131,11 +131,12 @@ def _said(parts: Sequence[Part]) -> Part | None:
     return next((part for part in reversed(parts) if part.chunk is Chunk.WORD and part.has(*VERBS)), None)
 
 
-def _anchor(parts: Sequence[Part], place: int, said: Part | None) -> tuple[Time, int] | None:
-    """The time that a name or a milestone tells, and the place after it; ``said``: the verb before."""
+def _anchor(parts: Sequence[Part], place: int, before: Sequence[Part]) -> tuple[Time, int] | None:
+    """The time that a name or a milestone tells, and the place after it; ``before``: what was said until there."""
     at = _announced(parts, place)
     if at is None:
         return None
+    said = _said(before)
     opener, anchor = parts[place], parts[at]
     if opener.has(Kind.SINCE) and any(part.has(Kind.MODEL_NOUN) for part in parts[place + 1 : at]):
         return None  # "vom Modell, das …": of it, not since then
