@@ -9,8 +9,10 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.intent.phrases import own_words
 from bot.intent.senses import Kind
 from bot.intent.vocabulary import Compiled
+from bot.languages import languages
 
 Words = tuple[str, ...]
 
@@ -62,7 +64,10 @@ def _recovered(word: str, meant: tuple[Words, ...], vocabulary: Compiled) -> tup
         return known
     if any(letter.isdigit() for letter in word):
         return known or _code(word, vocabulary) or _split(word, vocabulary)
-    if vocabulary.is_common(word):
+    # The list of common words is long: it is not read for a short word that the language's own file has. A longer one
+    # may be a compound of which each part means something.
+    own = known and len(word) < LONG_PART + LONG_PART and word in own_words(languages()[vocabulary.language])
+    if own or vocabulary.is_common(word):
         return known
     squeezed = _squeezed(word, vocabulary)
     if squeezed != word and (squeezed in vocabulary.words or vocabulary.is_common(squeezed)):
