@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from knowledge.answer import Answer, Comparison, Missing, Number, Record, Result, Rows, Span, Values, Verdict
-from knowledge.conditions import Resolve, attributes_of, reaches_beyond, test_of
+from knowledge.conditions import Resolve, attributes_of, predicate_of, reaches_beyond
 from knowledge.query import Attribute, Between, Claim, Condition, Equals, Get, Listing, Ranking, Selection
 from knowledge.relations import Relations
 from knowledge.selection import select, undecided
@@ -73,7 +73,7 @@ def _holds_of(relations: Relations, records: Sequence[Record], query: Claim, res
     """Whether a claim holds of as many of the records as it says; none where records that may belong decide it."""
     if query.quantifier == "some":
         return _any_holds(relations, records, query.condition, resolve)
-    test = test_of(query.condition, relations, resolve, gaps=True)
+    test = predicate_of(query.condition, relations, resolve, gaps=True)
     outcomes = [test(record) for record in records]
     if False in outcomes:
         return False
@@ -85,7 +85,7 @@ def _holds_of(relations: Relations, records: Sequence[Record], query: Claim, res
 
 
 def _any_holds(relations: Relations, records: Sequence[Record], condition: Condition, resolve: Resolve) -> bool | None:
-    test = test_of(condition, relations, resolve, gaps=True)
+    test = predicate_of(condition, relations, resolve, gaps=True)
     outcomes = {test(record) for record in records}
     return True if True in outcomes else None if None in outcomes else False
 

@@ -33,10 +33,10 @@ Test = Callable[[Record], bool | None]
 
 def holds(relations: Relations, record: Record, condition: Condition, resolve: Resolve) -> bool | None:
     """Whether the condition holds for the record; none if that is not known."""
-    return test_of(condition, relations, resolve)(record)
+    return predicate_of(condition, relations, resolve)(record)
 
 
-def test_of(condition: Condition, relations: Relations, resolve: Resolve, *, gaps: bool = False) -> Test:  # noqa: PT028 - no test
+def predicate_of(condition: Condition, relations: Relations, resolve: Resolve, *, gaps: bool = False) -> Test:
     """The condition as a test; what stands in it for a value is found out once, not for each record.
 
     ``gaps``: of a row without a facet it is not known whether it has some value of it.
@@ -77,13 +77,13 @@ def test_of(condition: Condition, relations: Relations, resolve: Resolve, *, gap
         case IsKnown(attribute):
             return lambda record: relations.value(record, attribute) is not None
         case Not(inner):
-            inside = test_of(inner, relations, resolve, gaps=gaps)
+            inside = predicate_of(inner, relations, resolve, gaps=gaps)
             return lambda record: _inverse(inside(record))
         case AnyOf(conditions):
-            tests = [test_of(each, relations, resolve, gaps=gaps) for each in conditions]
+            tests = [predicate_of(each, relations, resolve, gaps=gaps) for each in conditions]
             return lambda record: _any([test(record) for test in tests])
         case AllOf(conditions):
-            tests = [test_of(each, relations, resolve, gaps=gaps) for each in conditions]
+            tests = [predicate_of(each, relations, resolve, gaps=gaps) for each in conditions]
             return lambda record: _inverse(_any([_inverse(test(record)) for test in tests]))
 
 

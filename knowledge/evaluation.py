@@ -19,7 +19,7 @@ from knowledge.answer import (
     Verdict,
 )
 from knowledge.claims import verdict_on
-from knowledge.conditions import lies_in, test_of
+from knowledge.conditions import Resolve, lies_in, predicate_of
 from knowledge.grouping import group
 from knowledge.outputs import change_after, output_in, value_before
 from knowledge.query import (
@@ -73,6 +73,17 @@ SHOWN: Mapping[Relation, tuple[AttributeName, ...]] = {
 def evaluate(query: Query, relations: Relations) -> Answer:
     """The answer to a query; what the file does not hold is a ``Missing`` result, never an error."""
     return _Evaluation(relations).answer(query)
+
+
+def is_so(claim: Claim, relations: Relations) -> bool | None:
+    """Whether a claim holds; none where the file does not say."""
+    result = evaluate(claim, relations).result
+    return result.holds if isinstance(result, Verdict) else None
+
+
+def resolver(relations: Relations) -> Resolve:
+    """What finds out the one value that a query gives."""
+    return _Evaluation(relations).resolve
 
 
 def scalar(answer: Answer) -> Scalar | None:
@@ -282,7 +293,7 @@ class _Evaluation:
             previous = change_after(self.relations, period, self.resolve)
             if previous is not None:
                 return replace(value_before(self.relations, query, previous.id), query=query)
-        beside = test_of(Not(period), self.relations, self.resolve)
+        beside = predicate_of(Not(period), self.relations, self.resolve)
         inside = [r for r in records if beside(r) is not True]
         if not inside and query.selection.conditions and query.function == "sum":
             zero = Number(0, arithmetic.unit_of(query.attribute))

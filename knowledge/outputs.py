@@ -44,13 +44,11 @@ def _year(period: Overlaps, resolve: Resolve) -> int | None:
     """The one year that a period is."""
     match period:
         case Overlaps(Bound(first), Bound(last)):
-            years = {value.year for value in (_date(first, resolve), _date(last, resolve)) if value is not None}
+            years = {date.year for date in (_date(first, resolve), _date(last, resolve)) if date is not None}
             return years.pop() if len(years) == 1 else None
     return None
 
 
-def _date(value: object, resolve: Resolve) -> PartialDate | None:
-    if isinstance(value, PartialDate):
-        return value
-    resolved = None if isinstance(value, (int, float)) else resolve(value)  # type: ignore[arg-type]  # a query
-    return resolved if isinstance(resolved, PartialDate) else None
+def _date(value: int | float | PartialDate | Query, resolve: Resolve) -> PartialDate | None:
+    found = value if isinstance(value, (int, float, PartialDate)) else resolve(value)
+    return found if isinstance(found, PartialDate) else None

@@ -84,6 +84,12 @@ class Between:
     most: Bound | None = None
 
 
+def beyond(attribute: AttributeName, direction: Direction, edge: int | float | PartialDate | Query) -> Between:
+    """That an attribute is more than something, or less than it."""
+    bound = Bound(edge, inclusive=False)
+    return Between(attribute, bound, None) if direction == "most" else Between(attribute, None, bound)
+
+
 @dataclass(frozen=True, slots=True)
 class Overlaps:
     """The production period has a day in common with this range of dates."""

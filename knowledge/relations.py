@@ -131,6 +131,22 @@ class Relations:
         return sum(model.quantity or 0 for model in self.knowledge.models)
 
     @cached_property
+    def whole(self) -> int:
+        """All that was built; 0 if the quantity of a row is not known."""
+        return 0 if any(model.quantity is None for model in self.knowledge.models) else self.total
+
+    @cached_property
+    def first_start(self) -> PartialDate | None:
+        """When the first row began; none: of no row it is known."""
+        return min((model.production.start for model in self.knowledge.models if model.production.start), default=None)
+
+    @cached_property
+    def opening(self) -> Fact | None:
+        """The earliest of the dated facts, which tells when the plant itself began."""
+        dated = [(fact.value, fact.id) for fact in self.knowledge.facts if isinstance(fact.value, PartialDate)]
+        return self.facts[min(dated)[1]] if dated else None
+
+    @cached_property
     def milestone_numbers(self) -> frozenset[int]:
         """The numbers of all milestones."""
         return frozenset(milestone.number for milestone in self.knowledge.milestones)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from knowledge.answer import Record
-from knowledge.conditions import Resolve, test_of
+from knowledge.conditions import Resolve, predicate_of
 from knowledge.query import Attribute, Condition, Equals, Ranking, Selection
 from knowledge.relations import Relations
 from knowledge.schema import Model, PartialDate
@@ -19,7 +19,7 @@ def select(relations: Relations, selection: Selection, resolve: Resolve) -> tupl
     """The records of a selection: in the order of the file, or of the ranking if there is one."""
     records, conditions = _narrowed(relations, selection, _selected)
     for condition in conditions if records else ():
-        test = test_of(condition, relations, resolve)
+        test = predicate_of(condition, relations, resolve)
         records = [record for record in records if test(record) is True]
     if selection.ranking:
         return tuple(record for _, record in ranked(relations, records, selection.ranking))
@@ -29,7 +29,7 @@ def select(relations: Relations, selection: Selection, resolve: Resolve) -> tupl
 def undecided(relations: Relations, selection: Selection, resolve: Resolve) -> int:
     """How many records may or may not belong to a selection, since the file does not say."""
     records, conditions = _narrowed(relations, selection, _decided)
-    tests = [test_of(condition, relations, resolve) for condition in conditions]
+    tests = [predicate_of(condition, relations, resolve) for condition in conditions]
     outcomes = ([test(record) for test in tests] for record in (records if tests else ()))
     return sum(None in outcome and False not in outcome for outcome in outcomes)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.intent.parts import Chunk, Part, Time
-from bot.intent.senses import Kind
+from bot.intent.senses import NOUNS, Kind
 from knowledge.query import Attribute, Bound, Equals, Get, Query, Selection
 from knowledge.relations import Relations
 from knowledge.schema import PartialDate
@@ -74,7 +74,7 @@ def _of_its_year(time: Time) -> Time:
 def _anchored_before(result: list[Part], place: int) -> tuple[Time, int] | None:
     """The time of a name that stands before: "that began with the X in the same year"."""
     named = [part for part in result if part.chunk is Chunk.ROWS]
-    if len(named) != 1 or not any(part.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) for part in result):
+    if len(named) != 1 or not any(part.has(*NOUNS) for part in result):
         return None
     result.remove(named[0])
     return Time(None, None, "same", named[0].value.conditions), place + 1
@@ -256,7 +256,8 @@ def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part
     for at in range(place + 1, min(place + REACH, len(parts))):
         dates = [name for name in parts[at].senses.get(Kind.FACT, ()) if relations.facts[name].unit == "date"]
         if not opener.has(*MOMENTS, Kind.BEFORE, Kind.AFTER, Kind.SINCE):
-            dates = [name for name in dates if name != _opening(relations)]  # "at the opening": the plant began then
+            # "At the opening": the plant began then.
+            dates = [name for name in dates if relations.facts[name] is not relations.opening]
         if parts[at].chunk is Chunk.WORD and dates:
             date = Get(Selection("facts", (Equals(Attribute.KEY, (dates[0],)),)), (Attribute.VALUE,))
             end = at + 1
@@ -266,12 +267,6 @@ def _of_fact(parts: Sequence[Part], place: int, relations: Relations, said: Part
         if not parts[at].has(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.AUX, Kind.IT):
             return None
     return None
-
-
-def _opening(relations: Relations) -> str | None:
-    """The earliest of the dated facts, which tells when the plant itself began."""
-    dated = [(fact.value, fact.id) for fact in relations.knowledge.facts if isinstance(fact.value, PartialDate)]
-    return min(dated)[1] if dated else None
 
 
 def _of_milestone(opener: Part, anchor: Part, said: Part | None) -> Time:

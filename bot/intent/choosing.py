@@ -11,9 +11,9 @@ from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import NOTHING, SUCCESSION, Clause
 from bot.intent.grouping import sides, united
 from bot.intent.ordering import among_first, counted_from_end, is_of_each, said_of_first, sorted_best, whole_order
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Part, places_of
 from bot.intent.relative import distance, measured, relative_bounds
-from bot.intent.senses import Kind
+from bot.intent.senses import NOUNS, PAIR, Kind
 from bot.intent.timing import is_included, not_yet, only_during, paired, set_apart, time_condition, verb_of, within
 from bot.intent.today import built_today
 from knowledge.evaluation import evaluate
@@ -31,11 +31,6 @@ from knowledge.query import (
     all_of,
 )
 from knowledge.schema import Model
-
-NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-
-PAIR = 2
-"""Rows that "both" are."""
 
 
 @dataclass
@@ -72,7 +67,7 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
         chosen.conditions.extend(condition)
         chosen.used.update(part.index for part in named)
         if len(named) > 1:
-            chosen.used.update(part.index for part in clause.words(Kind.OR, Kind.AND))
+            chosen.used.update(clause.places(Kind.OR, Kind.AND))
     for part in clause.excluded:
         if len(sides(clause, named)) == 1 and _excludes_nothing(part, named):
             continue  # "the X without the Y", of which the file counts no X
@@ -83,7 +78,7 @@ def _chosen(clause: Clause, named: Sequence[Part], ranked: bool, timed: bool) ->
         if before.has(Kind.NOT, Kind.OR, Kind.AND):
             chosen.used.add(before.index)
     if clause.excluded:
-        chosen.used.update(part.index for part in clause.words(Kind.ELSE, Kind.LEFT_OUT))
+        chosen.used.update(clause.places(Kind.ELSE, Kind.LEFT_OUT))
     if timed:
         _times(clause, chosen)
     _limits(clause, chosen)
@@ -165,12 +160,12 @@ def _same_event(clause: Clause, time: Part) -> set[int]:
     again = clause.words(*kinds) if len(kinds) == 1 else []
     beside = [part for part in clause.words(Kind.SAME_TIME) if not part.has(Kind.WHEN)]
     last = (NOTHING, time, *clause.words(Kind.BUILD, Kind.RUNNING))
-    return {part.index for part in again} | {part.index for part in beside if clause.after(part) in last}
+    return places_of(again) | {part.index for part in beside if clause.after(part) in last}
 
 
 def _limits(clause: Clause, chosen: Chosen) -> None:
     if clause.limits:
-        chosen.used.update(part.index for part in clause.words(Kind.REACH))
+        chosen.used.update(clause.places(Kind.REACH))
     for run in runs(clause, clause.limits) if distance(clause) is None else ():
         conditions: list[Condition] = []
         for part in run.parts:
@@ -180,7 +175,7 @@ def _limits(clause: Clause, chosen: Chosen) -> None:
             chosen.used.add(part.index)
             chosen.used |= clause.denial(part)
             if limit.attribute in (None, Attribute.QUANTITY):
-                names = [w for w in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in w.senses[Kind.ATTRIBUTE]]
+                names = clause.naming(Attribute.QUANTITY)
                 chosen.used.update(word.index for word in names)
         chosen.conditions.extend(together(run, conditions, both=not run.chosen))
         chosen.used.update(part.index for part in run.joints)
@@ -203,18 +198,18 @@ def _unknown(clause: Clause, chosen: Chosen) -> None:
     """Rows of which the file does not give a value."""
     if not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
         return
-    lacking = [part for part in clause.parts if clause.lacks(part)]
-    if lacking:
-        attribute, words = clause.lacked(lacking[0])
+    lacking = next(filter(None, map(clause.lacked, clause.parts)), None)
+    if lacking is not None:
+        attribute, places = lacking
         if attribute not in clause.row_attributes:
             return  # what only milestones have
         if attribute in SUCCESSION and not clause.relations.successors:
             return  # a file that tells no successor at all does not say that there was none
         chosen.conditions.append(Not(IsKnown(attribute)))
-        chosen.used.update(part.index for part in words)
+        chosen.used |= places
         return
     missing = clause.words(Kind.NOT_KNOWN)
-    asked = [part for part in clause.words(Kind.ATTRIBUTE) if clause.row_attributes & set(part.senses[Kind.ATTRIBUTE])]
+    asked = clause.naming(*clause.row_attributes)
     if not missing:
         return
     names = [name for part in asked for name in part.senses[Kind.ATTRIBUTE] if name in clause.row_attributes]
@@ -230,7 +225,7 @@ def _ended(clause: Clause, chosen: Chosen) -> None:
     asked = asked or any(clause.after(part).chunk is Chunk.ROWS for part in ended)  # "every discontinued 2 Series"
     if not ended or not asked or clause.any(Kind.WHEN, Kind.WHEN_END, Kind.HOW_LONG, Kind.STILL, Kind.DIFFERENCE):
         return
-    if not (clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) or clause.mentions):
+    if not (clause.any(*NOUNS) or clause.mentions):
         return
     if any(best.value.attribute in (Attribute.START, Attribute.END) for best in clause.bests):
         return
@@ -239,7 +234,7 @@ def _ended(clause: Clause, chosen: Chosen) -> None:
         return
     denial = clause.denial(ended[0])
     chosen.conditions.append(Equals(Attribute.IN_PRODUCTION, (bool(denial),)))
-    chosen.used |= denial | {part.index for part in ended}
+    chosen.used |= denial | places_of(ended)
 
 
 def _age(clause: Clause, chosen: Chosen) -> None:
@@ -297,7 +292,7 @@ def _counted(clause: Clause, chosen: Chosen) -> None:
             continue
         after = clause.after(part)
         counted = after.chunk is Chunk.ROWS and any(rows.exact or rows.facet for rows in after.value.sets)
-        counted = counted or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) or amount.whole
+        counted = counted or after.has(*NOUNS) or amount.whole
         if counted and clause.count(chosen.conditions) == amount.value:
             chosen.used.add(part.index)
         elif _is_partitive(clause, part) and clause.count(united(clause, clause.mentions) or ()) == amount.value:
@@ -336,7 +331,7 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
             continue
         after = clause.after(counted)
         before = clause.before(counted)
-        models = after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        models = after.has(*NOUNS)
         models = models or before.has(Kind.WHICH)  # "which two had the most"
         if models and not counted.value.ordinal and 1 < counted.value.value <= MOST_PLACES and best.count == 1:
             best = replace(best, count=int(counted.value.value))  # "the three models with the fewest"
@@ -355,7 +350,7 @@ def _ranking(clause: Clause, chosen: Chosen) -> None:
         if abs(nearest.index - part.index) <= 3:
             attribute = Attribute.START if nearest.has(Kind.START) else Attribute.END
             chosen.used.add(nearest.index)
-    ranking = Ranking(attribute, best.direction, best.position, best.count)
+    ranking = replace(best.ranking, attribute=attribute)
     chosen.used.add(part.index)
     first = among_first(ranking) if said_of_first(clause) and chosen.conditions else None
     if first is None:
@@ -377,12 +372,12 @@ def _place_without_superlative(clause: Clause, chosen: Chosen, ordinals: Sequenc
     if ordinals and clause.any(Kind.WHICH):
         chosen.ranking = Ranking(Attribute.QUANTITY, "most", int(ordinals[0].value.value))
         chosen.used.add(ordinals[0].index)
-    compared = clause.words(Kind.COMPARATIVE) if not measured(clause) else []
+    if measured(clause):
+        return
+    compared = clause.words(Kind.COMPARATIVE)
     others = clause.words(Kind.ELSE)
     one_group = len(sides(clause, clause.mentions)) == 1 and len(clause.mentions[0].value.rows) > 1
     pair = clause.any(Kind.MODEL_NOUN) and bool(clause.times or clause.limits)
-    if measured(clause):
-        return
     if compared and clause.any(Kind.WHICH) and (one_group or others or (pair and not clause.any(Kind.THAN))):
         chosen.used.update(part.index for part in others)  # "more than all others" is the most
         order = compared[0].senses[Kind.COMPARATIVE]

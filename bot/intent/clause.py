@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.intent.negation import denial_of
-from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.senses import Kind
+from bot.intent.parts import Chunk, Mention, Part, places_of
+from bot.intent.senses import NOUNS, Kind
 from knowledge.evaluation import selected
 from knowledge.query import (
     Attribute,
@@ -41,8 +41,6 @@ SETTING_APART = (
 
 BINDING = frozenset({Kind.FUTURE, Kind.SPECIFICATION})
 """Words that change what is asked even where they could be filling too."""
-
-NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
 
 ROW_ATTRIBUTES = (
     Attribute.NAME, Attribute.CODE, Attribute.QUANTITY, Attribute.START, Attribute.END, Attribute.PERIOD,
@@ -136,6 +134,16 @@ class Clause:
             return []
         found = {part.index: part for kind in kinds for part in self._words.get(kind, ())}
         return [found[index] for index in sorted(found)]
+
+    def places(self, *kinds: Kind) -> set[int]:
+        """The places of such words."""
+        return places_of(self.words(*kinds))
+
+    def naming(self, *attributes: AttributeName) -> list[Part]:
+        """Words that name one of these attributes."""
+        return [
+            part for part in self.words(Kind.ATTRIBUTE) if not set(attributes).isdisjoint(part.senses[Kind.ATTRIBUTE])
+        ]
 
     def any(self, *kinds: Kind) -> bool:
         """Whether there is such a word."""
@@ -290,30 +298,31 @@ class Clause:
 
     def lacks(self, part: Part) -> bool:
         """Whether a word says that rows have no value of the attribute behind it: "no body", "no known end"."""
-        return part.chunk is Chunk.WORD and part.has(Kind.NOT, Kind.NOT_KNOWN) and bool(self.lacked(part)[1])
+        return self.lacked(part) is not None
 
-    def lacked(self, part: Part) -> tuple[AttributeName, list[Part]]:
-        """The attribute of which rows have no value by a word of denial, and the words for it; no words: none."""
-        after = self.after(part)
-        words = [part]
+    def lacked(self, part: Part) -> tuple[AttributeName, set[int]] | None:
+        """The attribute of which rows have no value by a word of denial, and the places of the words for that."""
+        if part.chunk is not Chunk.WORD or not part.has(Kind.NOT, Kind.NOT_KNOWN):
+            return None
+        before, after = self.before(part), self.after(part)
+        places = {part.index}
         known = part.has(Kind.NOT_KNOWN)
         if after.has(Kind.KNOWN) and after.chunk is Chunk.WORD:
-            words.append(after)
+            places.add(after.index)
             known, after = True, self.after(after)
-        before = self.before(part)
-        if known and part.has(Kind.NOT_KNOWN) and not after.has(Kind.START, Kind.END, Kind.ATTRIBUTE):
+        if part.has(Kind.NOT_KNOWN) and not after.has(Kind.START, Kind.END, Kind.ATTRIBUTE):
             after = self.before(before) if before.has(Kind.AUX) and before.chunk is Chunk.WORD else before
         if after.chunk is not Chunk.WORD or (after.gap and after.index > part.index):
-            return "", []
+            return None
         attributes = self.row_attributes | self.relations.details
         names = [name for name in after.senses.get(Kind.ATTRIBUTE, ()) if name in attributes]
         if not known and not part.has(Kind.NONE) and (self.mentions or self.polar):
-            return "", []  # some words for "no" are also short for "a"
+            return None  # some words for "no" are also short for "a"
         if known and not names and after.has(Kind.START, Kind.END) and not after.has(Kind.STILL):
             names = [Attribute.START if after.has(Kind.START) else Attribute.END]
         elif not known:
             names = [name for name in names if name not in ROW_ATTRIBUTES or name in SUCCESSION]
-        return (names[0], [*words, after]) if names else ("", [])
+        return (names[0], places | {after.index}) if names else None
 
     def _spans_names(self, part: Part) -> bool:
         """Whether what lies from one name to another is meant: "how many models between the X and the Y"."""
@@ -413,7 +422,7 @@ def _spelt_out(names: Sequence[Part]) -> Iterator[int]:
         run = rest[:count]
         if len(run) < 2 or run[0].gap != 1 or any(part.gap for part in run[1:]):
             continue
-        wider = whole.value.sets[0].wider if len(whole.value.sets) == 1 else None
+        wider = whole.value.wider
         rows = wider.rows if wider is not None else whole.value.rows
         parts = [part.value.rows & rows for part in run]
         if all(parts) and frozenset().union(*parts) == rows:

@@ -10,12 +10,11 @@ from bot.intent.discourse import (
     Turn,
     asked_alike,
     milestone_part,
-    numbered,
     rows_part,
     several,
     within_series,
 )
-from bot.intent.parts import Chunk, Limit, Mention, Part, Time
+from bot.intent.parts import Chunk, Limit, Mention, Part, Time, numbered, places_of
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, Claim, Direction, Get
 from knowledge.relations import Relations
@@ -106,11 +105,7 @@ def _only_of(part: Part, turn: Turn, relations: Relations) -> Part:
     if not shared or len(turn.rows) < len(shared):
         return part
     named = [old.value for old in turn.parts if old.chunk is Chunk.ROWS and not old.negated]
-    if len(named) == 1 and named[0].facet:
-        before = named[0]
-    else:
-        spoken = rows_part(turn.rows, relations).value
-        before = spoken
+    before = named[0] if len(named) == 1 and named[0].facet else rows_part(turn.rows, relations).value
     mention = Mention(shared, (*before.conditions, *part.value.conditions), (*before.sets, *part.value.sets))
     return replace(part, value=mention)
 
@@ -199,18 +194,13 @@ def _with_earlier(
     sides = [part for part in (*kept, *parts) if part.chunk is Chunk.ROWS and not part.negated]
     summed = any(part.has(Kind.SUM) for part in words)
     wider = several(turns)
-    alike = asked_alike(turns)
-    if alike and not named and (summed or any(part.chunk is Chunk.BEST for part in parts)):
-        # "Together?", "which of them ended first": of all that was asked for one by one.
-        rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST) and not old.has(*AGES)]
-        return [*parts, *rest, rows_part(alike, relations)]
-    counted = _so_many(parts, turns) if summed and not named else ()
-    if counted:
-        return [*(part for part in parts if part.chunk is not Chunk.NUMBER), rows_part(counted, relations)]
+    # "Together?", "which of them ended first": of all that was asked for one by one.
+    alike = asked_alike(turns) if summed or any(part.chunk is Chunk.BEST for part in parts) else ()
     widening = summed or any(part.has(Kind.AGE_NEW, Kind.AGE_OLD, Kind.BOTH) for part in words)
-    if widening and not named and len(wider) > len(turn.rows):
+    meant = alike or (wider if widening and len(wider) > len(turn.rows) else ())
+    if meant and not named:
         rest = [old for old in kept if old.chunk not in (Chunk.ROWS, Chunk.BEST) and not old.has(*AGES)]
-        return [*parts, *rest, rows_part(wider, relations)]
+        return [*parts, *rest, rows_part(meant, relations)]
     new = [part for part in parts if part.chunk is Chunk.ROWS and not part.negated]
     added = any(part.has(Kind.INCLUDING) for part in words) or _adds(parts, turn)
     if len(new) == 1 and turn.rows and added:
@@ -236,17 +226,6 @@ def _with_earlier(
             return [*sides, replace(earlier, link=Kind.OR), *parts]  # "how many times as many is that"
         return [earlier, *(_linked(part) for part in kept if not _excludes(part)), *parts]
     return None
-
-
-def _so_many(parts: Sequence[Part], turns: Sequence[Turn]) -> tuple[str, ...]:
-    """The rows of the last turns where they are just as many as is said: "all three together"; else none."""
-    wanted = [part.value.value for part in parts if part.chunk is Chunk.NUMBER]
-    rows: tuple[str, ...] = ()
-    for turn in turns:
-        rows = tuple(dict.fromkeys((*turn.rows, *rows)))
-        if len(rows) in wanted:
-            return rows
-    return ()
 
 
 def _adds(parts: Sequence[Part], turn: Turn) -> bool:
@@ -287,7 +266,7 @@ def _reclaimed(parts: Sequence[Part], turn: Turn) -> list[Part] | None:
     alike = [part for part in old[1:] if _type_of(part) == _type_of(new[0])]
     than = any(part.has(Kind.THAN, Kind.SAME_AS) for part in parts)
     replaced = old[-1] if than else alike[-1] if alike and _type_of(old[0]) != _type_of(new[0]) else old[0]
-    named = {part.index for part in old}
+    named = places_of(old)
     first = min(named)
     before = [part for part in turn.parts if part.index < first]
     after = [part for part in turn.parts if part.index > first and part.index not in named]
@@ -331,13 +310,9 @@ def _after_claim(parts: Sequence[Part], turn: Turn, relations: Relations) -> Tur
         return turn
     kept = tuple(old for old in turn.parts if old.chunk is Chunk.WORD and not old.has(Kind.STILL, Kind.TAG))
     if turn.milestones:
-        return replace(turn, parts=numbered_turn([*kept, milestone_part(turn.milestones)]))
+        return replace(turn, parts=tuple(numbered([*kept, milestone_part(turn.milestones)])))
     subject = [rows_part(turn.rows, relations)] if turn.rows and not best else []
-    return replace(turn, parts=numbered_turn([*kept, *subject]))
-
-
-def numbered_turn(parts: Sequence[Part]) -> tuple[Part, ...]:
-    return tuple(numbered(parts))
+    return replace(turn, parts=tuple(numbered([*kept, *subject])))
 
 
 NARROWING = frozenset({Chunk.TIME, Chunk.LIMIT})

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.intent.chunking.successors import led_to
 from bot.intent.clause import SUCCESSION
-from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time
-from bot.intent.senses import Kind, RowSet
+from bot.intent.parts import Chunk, Mention, MilestoneReference, Part, Time, numbered
+from bot.intent.senses import NOUNS, PAIR, Kind, RowSet
 from knowledge.answer import Answer, Row, Rows
 from knowledge.evaluation import evaluate
 from knowledge.query import Attribute, Bound, Claim, Compare, Count, Equals, Get, Listing, Query, Selection
@@ -127,20 +127,24 @@ def _is_rate(part: Part, relations: Relations) -> bool:
 def _points(parts: Sequence[Part], place: int) -> bool:
     """Whether a word points back, and is not the "that" of "the models that …"."""
     before = parts[place - 1] if place else None
-    relative = before is not None and (before.chunk is Chunk.ROWS or before.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
+    relative = before is not None and (before.chunk is Chunk.ROWS or before.has(*NOUNS))
     return parts[place].has(*REFERENCES) and not (relative and parts[place].has(Kind.IT))
 
 
 def _counted(part: Part, turns: Sequence[Turn]) -> tuple[str, ...]:
-    """The rows that "the three" are: of the last answer with so many, or of so many questions in a row."""
+    """The rows that "the three" are: of the last answer with so many, or of the last ones with so many together."""
     number = part.value.value
     if part.value.ordinal or number not in (2, 3, 4):
         return ()
+    rows: tuple[str, ...] = ()
     for turn in turns:
         if len(turn.rows) == number:
             return turn.rows
-    asked = [turn.rows[0] for turn in turns[: int(number)] if len(turn.rows) == 1]
-    return tuple(reversed(asked)) if len(set(asked)) == number else ()
+    for turn in turns:
+        rows = tuple(dict.fromkeys((*turn.rows, *rows)))
+        if len(rows) == number:
+            return rows
+    return ()
 
 
 def resolved(parts: Sequence[Part], turns: Sequence[Turn], relations: Relations, by_row: bool) -> list[Part] | None:
@@ -210,8 +214,7 @@ def with_it(parts: Sequence[Part]) -> list[Part]:
     """The parts with the word that points to what was spoken of, where nothing but an amount is said."""
     if not only_claims(parts) or refers(parts):
         return [*parts]
-    it = Part(Chunk.WORD, None, "", {Kind.IT: None}, index=1)
-    return [parts[0], it, *(replace(part, index=part.index + 1) for part in parts[1:])]
+    return numbered([parts[0], Part(Chunk.WORD, None, "", {Kind.IT: None}), *parts[1:]])
 
 
 def with_those(parts: Sequence[Part]) -> Sequence[Part]:
@@ -271,10 +274,6 @@ def _is_of_milestones(parts: Sequence[Part], place: int, turn: Turn) -> bool:
     following = parts[place + 1 : place + 3]
     timed = any(part.chunk is Chunk.TIME for part in following)
     return bool(turn.milestones) and parts[place].chunk is Chunk.WORD and parts[place].has(Kind.ONE) and timed
-
-
-PAIR = 2
-"""So many "both" are."""
 
 
 def pointed_twice(parts: Sequence[Part]) -> bool:
@@ -374,7 +373,3 @@ def _exchanged(part: Part, turn: Turn) -> Part | None:
     if not shared:
         return None
     return replace(part, value=Mention(shared, tuple(rows.condition for rows in changed), changed))
-
-
-def numbered(parts: Sequence[Part]) -> list[Part]:
-    return [replace(part, index=index) for index, part in enumerate(parts)]

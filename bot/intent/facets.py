@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.intent.clause import Clause
 from bot.intent.parts import Chunk, Part
-from bot.intent.senses import Kind, Order
+from bot.intent.senses import NOUNS, Kind, Order
 from knowledge.query import Attribute, AttributeName
 
 
@@ -32,7 +32,7 @@ def counts_values(clause: Clause) -> bool:
 def asks_groups(clause: Clause) -> bool:
     """Whether a facet's groups themselves are asked for, and no row of them: "which series was built the longest"."""
     asked = [part for part, _ in facet_words(clause) if not clause.refers(part)]
-    return bool(asked) and not clause.mentions and not clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    return bool(asked) and not clause.mentions and not clause.any(*NOUNS)
 
 
 def joins_groups(clause: Clause) -> bool:
@@ -58,7 +58,7 @@ def ranks_facet(clause: Clause) -> bool:
             continue
         after = clause.after(part)
         names = after.senses.get(Kind.ATTRIBUTE, ())
-        if names and set(names) <= set(clause.facets()) and not after.has(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN):
+        if names and set(names) <= set(clause.facets()) and not after.has(*NOUNS):
             return True
         parts = [rows for rows in after.value.sets if not rows.exact] if after.chunk is Chunk.ROWS else []
         if part.has(Kind.QUANTIFIER) and any(rows.facet is None for rows in parts):

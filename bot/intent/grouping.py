@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.intent.clause import Clause
 from bot.intent.normalise import fold
 from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.senses import Kind, RowSet
+from bot.intent.senses import EITHER, Kind, RowSet
 from knowledge.query import (
     AnyOf,
     Attribute,
@@ -79,7 +79,7 @@ def summed_runs(clause: Clause, named: Sequence[Part]) -> list[list[Part]]:
 
 def _is_other(clause: Clause, part: Part) -> bool:
     """Whether the other side of a comparison begins with a name: "than the X", "or the X"."""
-    return part.link in (Kind.OR, Kind.VERSUS) or is_measure(clause, part)
+    return part.link in EITHER or is_measure(clause, part)
 
 
 def is_measure(clause: Clause, part: Part) -> bool:
@@ -211,7 +211,7 @@ def _of_that_name(clause: Clause, mention: Mention) -> Mention:
 def _widened(clause: Clause, part: Part) -> Mention:
     """Asked for the versions of something, or for both, a name means all rows that have it as a facet's value."""
     mention: Mention = part.value
-    wider = mention.sets[0].wider if len(mention.sets) == 1 else None
+    wider = mention.wider
     if wider is None:
         return mention
     before = clause.before(part)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.intent.parts import Chunk, Part
-from bot.intent.senses import Kind
+from bot.intent.parts import Chunk, Part, numbered
+from bot.intent.senses import NOUNS, Kind
 from knowledge.query import Attribute
 
 Halves = Sequence[list[Part]]
@@ -15,7 +15,7 @@ Halves = Sequence[list[Part]]
 def halves(parts: Sequence[Part]) -> Halves | None:
     """The two questions that a clause asks at once, if it does."""
     found = _of_questions(parts) or _of_places(parts) or _of_verbs(parts) or _of_groups(parts)
-    return None if found is None else [[replace(part, index=at) for at, part in enumerate(half)] for half in found]
+    return None if found is None else [numbered(half) for half in found]
 
 
 def _of_groups(parts: Sequence[Part]) -> Halves | None:
@@ -47,7 +47,7 @@ def _of_places(parts: Sequence[Part]) -> Halves | None:
     if parts[first].items[0].length > 1 and not any(part.has(*TURNING) for part in parts[second + 1 :]):
         parts = [*parts[:second], _of_the_same_verb(parts[first], parts[second]), *parts[second + 1 :]]
     own = [part for part in parts[first + 1 : second] if not part.has(Kind.AND, Kind.FOLLOW)]
-    if not any(part.chunk is Chunk.ROWS or part.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) for part in own):
+    if not any(part.chunk is Chunk.ROWS or part.has(*NOUNS) for part in own):
         own = []  # "what was the first and what the last X": the X is that of both
     named = any(part.chunk is Chunk.ROWS for part in (*parts[:first], *parts[second:]))
     shared = [] if named else [part for part in own if part.chunk is Chunk.ROWS]  # "the first X and what was the last"
@@ -84,7 +84,6 @@ def _of_questions(parts: Sequence[Part]) -> Halves | None:
 
 
 WHENS = (Chunk.TIME, Chunk.BEST)
-NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
 OWNERS = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER)
 TURNING = (Kind.START, Kind.END)
 VERBS = (Kind.BUILD, *TURNING)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause
 from bot.intent.grouping import sides_of
-from bot.intent.parts import Chunk, Mention, Part
-from bot.intent.senses import Kind
+from bot.intent.parts import Chunk, Mention, Part, places_of
+from bot.intent.senses import EITHER, PAIR, Kind
 from bot.intent.timing import time_condition, verb_of
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -25,15 +27,10 @@ from knowledge.query import (
 )
 from knowledge.schema import Model
 
-PAIR = 2
-"""Rows between which there is one difference."""
-
-EITHER = (Kind.OR, Kind.VERSUS)
-
 
 def operand(side: Mention, attribute: AttributeName) -> Query:
     """One side of a computation: its quantity in sum, or its date or duration."""
-    selection = Selection("models", side.conditions)
+    selection = side.selection
     if attribute == Attribute.QUANTITY:
         return Aggregate("sum", attribute, selection)
     if attribute == Attribute.DURATION and len(side.rows) > 1:
@@ -44,7 +41,7 @@ def operand(side: Mention, attribute: AttributeName) -> Query:
 def operands_of(clause: Clause, attribute: AttributeName) -> tuple[list[Query], set[int]] | None:
     """The two things that a computation is about: two names, a name and a number, or the two rows of a selection."""
     sides = sides_of(clause)
-    used = {part.index for part in clause.mentions}
+    used = places_of(clause.mentions)
     true = {part.index for part in clause.bests if _holds(clause, part)}
     if len(sides) == 2 and len(true) < len(clause.bests):
         return _best_of_each(clause)
@@ -75,9 +72,7 @@ def _holds(clause: Clause, part: Part) -> bool:
     named = clause.after(part)
     if named.chunk is not Chunk.ROWS:
         return False
-    best = part.value
-    ranking = Ranking(best.attribute, best.direction, best.position, best.count)
-    found = evaluate(Listing(Selection("models", (), ranking)), clause.relations).evidence
+    found = evaluate(Listing(Selection("models", (), part.value.ranking)), clause.relations).evidence
     return bool(clause.keys(named.value.rows) == tuple(record.key for record in found if isinstance(record, Model)))
 
 
@@ -101,8 +96,8 @@ def _best_of_each(clause: Clause) -> tuple[list[Query], set[int]] | None:
         after = clause.after(part)
         if after.chunk is not Chunk.ROWS:
             return None
-        ranking = Ranking(part.value.attribute, part.value.direction, part.value.position, part.value.count)
-        queries.append(Get(Selection("models", after.value.conditions, ranking), (Attribute.QUANTITY,)))
+        best_of_it = replace(after.value.selection, ranking=part.value.ranking)
+        queries.append(Get(best_of_it, (Attribute.QUANTITY,)))
         used |= {part.index, after.index}
     return (queries, used) if len(queries) == 2 else None
 
@@ -114,7 +109,7 @@ def _ranked_operands(clause: Clause) -> list[tuple[Query, int]]:
     for part in clause.bests:
         best = part.value
         pair = len(clause.bests) == 1 and best.count == PAIR and not beside  # "between the top 2"
-        rankings = [Ranking(best.attribute, best.direction, best.position, best.count)]
+        rankings = [best.ranking]
         if pair:
             rankings = [Ranking(best.attribute, best.direction, best.position + step) for step in range(PAIR)]
         among = tuple(choose(clause, ranked=False).conditions) if len(clause.bests) > 1 or pair else ()
@@ -147,11 +142,11 @@ def yearly_outputs(clause: Clause) -> tuple[list[Query], set[int]] | None:
         counts: list[Query] = [
             Count(Selection("models", (time_condition(clause, part, verb),))) for part in clause.times
         ]
-        return counts, {part.index for part in clause.times} | ({verb.index} if verb is not None else set())
+        return counts, places_of(clause.times) | ({verb.index} if verb is not None else set())
     if not clause.any(Kind.PRODUCT_NOUN, Kind.BUILD):
         return None
     queries: list[Query] = [
         Aggregate("sum", Attribute.QUANTITY, Selection(), Overlaps(part.value.first, part.value.last))
         for part in clause.times
     ]
-    return queries, {part.index for part in clause.times}
+    return queries, places_of(clause.times)

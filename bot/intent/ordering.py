@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.intent.clause import NOTHING, Clause
-from bot.intent.parts import Best, Chunk, Part
-from bot.intent.senses import Kind, Numeral
+from bot.intent.parts import Best, Chunk, Part, places_of
+from bot.intent.senses import NOUNS, Kind, Numeral
 from knowledge.query import Attribute, AttributeName, Between, Bound, Condition, Get, Ranking, Selection
 
 RUN = (Attribute.START, Attribute.END)
@@ -21,9 +21,9 @@ def sorting(clause: Clause) -> tuple[AttributeName, set[int]] | None:
         said = said and before.chunk is Chunk.WORD
         attribute = _attribute(part) if said else None
         if attribute is not None:
-            return attribute, {before.index, part.index} | {each.index for each in clause.words(Kind.BY_ATTRIBUTE)}
+            return attribute, {before.index, part.index} | clause.places(Kind.BY_ATTRIBUTE)
     words = clause.words(Kind.BY_ATTRIBUTE)
-    return (Attribute.QUANTITY, {part.index for part in words}) if words else None
+    return (Attribute.QUANTITY, places_of(words)) if words else None
 
 
 def _attribute(part: Part) -> AttributeName | None:
@@ -109,7 +109,7 @@ def said_of_first(clause: Clause) -> bool:
         return False
     best = clause.bests[0]
     before, after = clause.before(best), clause.after(best)
-    while after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN):
+    while after.has(*NOUNS):
         after = clause.after(after)
     inside = before.has(Kind.IN) and clause.any(Kind.WHICH, Kind.HOW_MANY, Kind.LIST)
     asked = before.has(Kind.HOW_MANY) or (before.has(Kind.WHICH) and before.items[0].length == 1)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, auto
 from typing import Any, Literal
 
 from bot.intent.linking import Item
 from bot.intent.normalise import Break
 from bot.intent.senses import Kind, RowSet
-from knowledge.query import AttributeName, Bound, Condition, Direction
-from knowledge.schema import PartialDate
+from knowledge.query import AttributeName, Bound, Condition, Direction, Ranking, Selection
 
 
 class Chunk(IntEnum):
@@ -27,7 +27,7 @@ class Chunk(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number; ``year``: it may be one; ``unit``: what the question counts by it."""
+    """A number; ``year``: it may be one."""
 
     value: int | float
     ordinal: bool = False
@@ -74,7 +74,11 @@ class Best:
     count: int = 1
     named: bool = False
     """Whether the attribute is the word's own ("longest") rather than one that another word could set ("most")."""
-    comparative: bool = False
+
+    @property
+    def ranking(self) -> Ranking:
+        """The places of an order that it means."""
+        return Ranking(self.attribute, self.direction, self.position, self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,22 @@ class Mention:
         """The facet whose value it is, if it is just that."""
         return self.sets[0].facet if len(self.sets) == 1 else None
 
+    @property
+    def wider(self) -> RowSet | None:
+        """All rows that it may mean where it also is a value that other rows have, if it is just that."""
+        return self.sets[0].wider if len(self.sets) == 1 else None
 
-def date_of(year: int) -> PartialDate:
-    """A whole year."""
-    return PartialDate(year)
+    @property
+    def selection(self) -> Selection:
+        """These rows."""
+        return Selection("models", self.conditions)
+
+
+def places_of(parts: Iterable[Part]) -> set[int]:
+    """Where some parts stand in their clause."""
+    return {part.index for part in parts}
+
+
+def numbered(parts: Iterable[Part]) -> list[Part]:
+    """The parts as those of a clause of their own."""
+    return [replace(part, index=index) for index, part in enumerate(parts)]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import dropwhile
 
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause
 from bot.intent.linking import Item
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Part, numbered
 from bot.intent.readers.claims import read_claims
 from bot.intent.segments import STRONGEST, is_question, segmented
 from bot.intent.senses import Kind
 from bot.intent.stories import is_specimen
-from knowledge.answer import Verdict
-from knowledge.evaluation import evaluate
-from knowledge.query import Claim, Query
+from knowledge.evaluation import is_so
+from knowledge.query import Claim
 from knowledge.relations import Relations
 
 OPENING = (Kind.SAME_AS, Kind.SINCE, Kind.WHY, Kind.AND, Kind.FOLLOW, Kind.NARRATOR)
@@ -45,13 +44,9 @@ def _states(parts: Sequence[Part]) -> bool:
     return verb.chunk is Chunk.WORD and verb.has(Kind.AUX) and not verb.gap
 
 
-def claims_of(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
+def claims_of(said: Sequence[Part], relations: Relations) -> Iterator[Claim]:
     """What a sentence beside the question says, as a claim."""
-    parts = [replace(part) for part in said]
-    while parts and parts[0].chunk is Chunk.WORD and parts[0].has(*OPENING):
-        parts = parts[1:]
-    for index, part in enumerate(parts):
-        part.index = index
+    parts = numbered(dropwhile(lambda part: part.chunk is Chunk.WORD and part.has(*OPENING), said))
     compared = any(part.has(Kind.COMPARATIVE) for part in parts) and any(part.chunk is Chunk.TIME for part in parts)
     if not compared and not any(part.chunk in (Chunk.ROWS, Chunk.MILESTONE) for part in parts):
         return
@@ -64,9 +59,8 @@ def claims_of(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
             return
 
 
-def false_premises(said: Sequence[Part], relations: Relations) -> Iterator[Query]:
+def false_premises(said: Sequence[Part], relations: Relations) -> Iterator[Claim]:
     """What a sentence beside the question says, where it is not so."""
     for claim in claims_of(said, relations):
-        result = evaluate(claim, relations).result
-        if isinstance(result, Verdict) and not result.holds:
+        if is_so(claim, relations) is False:
             yield claim

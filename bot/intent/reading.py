@@ -39,7 +39,7 @@ from bot.intent.readers.quantified import read_quantified
 from bot.intent.readers.rows import read_rows
 from bot.intent.readers.succession import read_succession
 from bot.intent.segments import coded
-from bot.intent.senses import Kind
+from bot.intent.senses import NOUNS, Kind
 from bot.intent.stories import asks_of_specimen, goes_on_in
 from bot.intent.timed_orders import without_parts
 from knowledge.answer import Answer, Missing
@@ -262,7 +262,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
         for claim in false_premises(parts, relations):
             reading, left = replace(reading, query=claim), []
     if left:
-        made = clause.any(Kind.BUILD) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        made = clause.any(Kind.BUILD) and clause.any(*NOUNS)
         if not content and not made and any(part.has(Kind.UNKNOWN) for part in left) and not coded(left):
             return Understood(Outcome.OFF_TOPIC, left_over=_said(left), turns=turns)
         return Understood(Outcome.NOT_PLACED, left_over=_said(left), near=reading.query, turns=turns)

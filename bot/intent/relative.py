@@ -7,21 +7,20 @@ from itertools import takewhile
 
 from bot.intent.clause import Clause
 from bot.intent.grouping import is_measure, summed_runs
-from bot.intent.parts import Part
-from bot.intent.senses import Kind, Order
+from bot.intent.parts import Part, places_of
+from bot.intent.senses import NOUNS, Kind, Order
 from knowledge.query import (
     Aggregate,
     AnyOf,
     Attribute,
     AttributeName,
-    Between,
-    Bound,
     Condition,
     Direction,
     Get,
     Query,
     Selection,
     all_of,
+    beyond,
 )
 
 LEADING = (
@@ -67,12 +66,12 @@ def _measured(clause: Clause) -> frozenset[int]:
         )
     else:
         found = _are_models_asked(clause)
-    return frozenset(part.index for part in measures) if found else frozenset()
+    return frozenset(places_of(measures)) if found else frozenset()
 
 
 def _are_models_asked(clause: Clause) -> bool:
     """Whether rows without a name are asked for: "which models are older", "what is older", "older models"."""
-    if clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) and clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY):
+    if clause.any(*NOUNS) and clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY):
         return True
     if clause.any(Kind.WHICH, Kind.LIST) and not clause.any(Kind.IT, Kind.THOSE):
         return True
@@ -82,7 +81,7 @@ def _are_models_asked(clause: Clause) -> bool:
 def _describes(clause: Clause, last: Part) -> bool:
     """Whether rows are described that there may be: "models rarer than the X", "is there a Y rarer than the X"."""
     named = [part for part in clause.mentions if part is not last and len(part.value.rows) > 1]
-    nouns = [*clause.words(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN), *named]
+    nouns = [*clause.words(*NOUNS), *named]
     nouns = [part for part in nouns if part.index < last.index]
     if not nouns or len(named) < len(clause.mentions) - 1 or len(named) > 1:
         return False
@@ -166,21 +165,21 @@ def relative_bounds(clause: Clause) -> tuple[list[Condition], set[int]]:
     for attribute, direction, words in orders_of(clause):
         following = [part for part in measures if part.index > words[0].index]
         measure = following[0] if following else measures[-1]
-        target: Query = Get(Selection("models", measure.value.conditions), (attribute,))
+        target: Query = Get(measure.value.selection, (attribute,))
         mean = clause.before(measure)
         if mean.has(Kind.MEAN):
-            target = Aggregate("mean", attribute, Selection("models", measure.value.conditions))
+            target = Aggregate("mean", attribute, measure.value.selection)
             used.add(mean.index)
-        bound = _bounded(attribute, direction, target)
-        opposite = _bounded(attribute, "least" if direction == "most" else "most", target)
+        bound = beyond(attribute, direction, target)
+        opposite = beyond(attribute, "least" if direction == "most" else "most", target)
         either = any(part.has(Kind.OR) for part in clause.parts[measure.index : words[0].index])
         if opposite in conditions or either:
             continue  # no row is both, and what holds in one of two ways only is not read
         if bound not in conditions:
             conditions.append(bound)
-        used |= {part.index for part in (*words, measure)}
+        used |= places_of((*words, measure))
     figures = (Attribute.QUANTITY, Attribute.DURATION, Attribute.PERIOD, Attribute.START, Attribute.END)
-    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if set(figures) & set(part.senses[Kind.ATTRIBUTE])}
+    used |= places_of(clause.naming(*figures))
     return conditions, used
 
 
@@ -192,14 +191,9 @@ def _beyond_sum(clause: Clause, run: Sequence[Part]) -> tuple[list[Condition], s
     attribute, direction, words = orders[0]
     added = AnyOf(tuple(all_of(part.value.conditions) for part in run))
     target = Aggregate("sum", attribute, Selection("models", (added,)))
-    used = {part.index for part in (*words, *run, *clause.words(Kind.SUM))}
-    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if attribute in part.senses[Kind.ATTRIBUTE]}
-    return [_bounded(attribute, direction, target)], used
-
-
-def _bounded(attribute: AttributeName, direction: Direction, target: Query) -> Condition:
-    edge = Bound(target, inclusive=False)
-    return Between(attribute, edge, None) if direction == "most" else Between(attribute, None, edge)
+    used = places_of((*words, *run, *clause.words(Kind.SUM)))
+    used |= places_of(clause.naming(attribute))
+    return [beyond(attribute, direction, target)], used
 
 
 def orders_of(clause: Clause) -> Iterator[tuple[AttributeName, Direction, list[Part]]]:
@@ -226,5 +220,5 @@ def _beyond_mean(clause: Clause) -> tuple[list[Condition], set[int]]:
     if order is None or any(len(part.value.rows) == 1 for part in clause.mentions):
         return [], set()  # how one is placed beside the mean narrows nothing
     attribute, direction, words = order
-    used = {part.index for part in (*words, *means, *clause.words(Kind.ATTRIBUTE))}
-    return [_bounded(attribute, direction, Aggregate("mean", attribute, Selection()))], used
+    used = places_of((*words, *means, *clause.words(Kind.ATTRIBUTE)))
+    return [beyond(attribute, direction, Aggregate("mean", attribute, Selection()))], used

@@ -254,3 +254,13 @@ class Sense:
 
     kind: Kind
     value: Value = None
+
+
+NOUNS = (Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+"""Words for what is made: its models, or its single products."""
+
+EITHER = (Kind.OR, Kind.VERSUS)
+"""Words that set two things beside each other to choose from."""
+
+PAIR = 2
+"""So many "both" are."""

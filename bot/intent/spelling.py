@@ -24,6 +24,9 @@ _LETTERS_FIRST = re.compile(r"([a-z]{2,})(\d+)")
 LONG_PART = 6
 """Letters of a part of a compound that may be misspelt."""
 
+LONG_COMPOUND = 2 * LONG_PART
+"""Letters of a compound whose parts are taken apart though the whole stands inside of a phrase."""
+
 LONGEST_WORD = 40
 """Letters of a word that may be several, or misspelt: the longest names run together have fewer."""
 
@@ -66,7 +69,7 @@ def _recovered(word: str, meant: tuple[Words, ...], vocabulary: Compiled) -> tup
         return known or _code(word, vocabulary) or _split(word, vocabulary)
     # The list of common words is long: it is not read for a short word that the language's own file has. A longer one
     # may be a compound of which each part means something.
-    own = known and len(word) < LONG_PART + LONG_PART and word in own_words(languages()[vocabulary.language])
+    own = known and len(word) < LONG_COMPOUND and word in own_words(languages()[vocabulary.language])
     if own or vocabulary.is_common(word):
         return known
     squeezed = _squeezed(word, vocabulary)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.intent.discourse import Turn
 from bot.intent.linking import Item
-from bot.intent.parts import Chunk, Part, Time
+from bot.intent.parts import Chunk, Part, Time, places_of
 from bot.intent.senses import Kind
 from knowledge.relations import Relations
 from knowledge.schema import PartialDate
@@ -24,7 +24,7 @@ def told(items: Sequence[Item], parts: Sequence[Part], relations: Relations) -> 
     kept = [part for part in parts if part.chunk not in (Chunk.WORD, Chunk.NUMBER)]
     models = relations.knowledge.models
     named = [part.value for part in _named(kept)]
-    beside = [part.link is None and not part.gap and part.index - 1 in {p.index for p in kept} for part in _named(kept)]
+    beside = [part.link is None and not part.gap and part.index - 1 in places_of(kept) for part in _named(kept)]
     shared: frozenset[int] = frozenset()
     for place, mention in enumerate(named):
         met = shared & mention.rows if place else mention.rows

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.intent.clause import Clause
 from bot.intent.parts import Chunk, Part
-from bot.intent.senses import Kind
+from bot.intent.senses import NOUNS, Kind
 from knowledge.conditions import attributes_of, lies_in
-from knowledge.evaluation import evaluate, scalar
+from knowledge.evaluation import evaluate, resolver
 from knowledge.query import (
     Aggregate,
     Attribute,
@@ -73,11 +73,8 @@ def _periods(conditions: tuple[Condition, ...]) -> Iterator[Overlaps]:
 def _is_whole(selection: Selection, period: Overlaps, relations: Relations) -> bool:
     """Whether all rows were built within the time alone, so that their figures are those of the time."""
     rows = evaluate(Listing(replace(selection, ranking=None)), relations).evidence
-
-    def value(query: Query) -> object:
-        return scalar(evaluate(query, relations))
-
-    return all(isinstance(row, Model) and lies_in(row, period, value) for row in rows)  # type: ignore[arg-type]
+    resolve = resolver(relations)
+    return all(isinstance(row, Model) and lies_in(row, period, resolve) for row in rows)
 
 
 def _says_which(clause: Clause, time: Part) -> bool:
@@ -87,7 +84,7 @@ def _says_which(clause: Clause, time: Part) -> bool:
     if time.value.kind == "of" and all(best.index > time.index for best in clause.bests):
         return True  # "of the cars from 2007"
     near = [clause.before(time), clause.after(time)]
-    if near[1].has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN) and clause.any(Kind.WHICH) and time.items:
+    if near[1].has(*NOUNS) and clause.any(Kind.WHICH) and time.items:
         return True  # "which of the 2014 models"
     if any(part.chunk is Chunk.WORD and part.has(Kind.RUNNING) for part in near):
         return True
@@ -102,7 +99,7 @@ def _turning(clause: Clause, time: Part) -> bool:
 def _is_own(clause: Clause, verb: Part, time: Part) -> bool:
     """Whether a verb beside a time is that of "models built then", and not the one that the superlative belongs to."""
     before, after = clause.before(verb), clause.after(verb)
-    named = before.chunk is Chunk.ROWS or before.has(*NAMED) or after.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    named = before.chunk is Chunk.ROWS or before.has(*NAMED) or after.has(*NOUNS)
     if named and not any(item.has(Kind.AUX) for item in verb.items):
         return True
     last = max(verb.index, time.index)

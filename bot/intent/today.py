@@ -8,8 +8,8 @@ from bot.intent.alternatives import contradict
 from bot.intent.asking import asks_for
 from bot.intent.clause import Clause
 from bot.intent.numerals import is_number
-from bot.intent.parts import Chunk, Part
-from bot.intent.senses import Kind
+from bot.intent.parts import Chunk, Part, places_of
+from bot.intent.senses import NOUNS, Kind
 from bot.intent.timing import BUILDING, TELLING, shares_verb, verb_of
 from knowledge.query import Attribute, Condition, Equals
 from knowledge.schema import PartialDate
@@ -30,7 +30,7 @@ def built_today(
     then = [part for part in said if not part.has(Kind.NOW) and any(shares_verb(clause, part, time) for time in past)]
     if then and not clause.any(Kind.END):
         # "Still built in 2015", "what else was built then": still at that time, not today.
-        used |= {part.index for part in then}
+        used |= places_of(then)
         said = [part for part in said if part not in then]
     said = [part for part in said if not _is_of_another(clause, part, past)]
     if not said:
@@ -38,12 +38,12 @@ def built_today(
     over = _over(clause, taken)
     if over:
         # "Out of production now", "no longer built today": now is when it is over.
-        return [Equals(Attribute.IN_PRODUCTION, (False,))], used | {part.index for part in (*over, *said)}
+        return [Equals(Attribute.IN_PRODUCTION, (False,))], used | places_of((*over, *said))
     denial = clause.denial(said[0])
     built = Equals(Attribute.IN_PRODUCTION, (not denial,))
     if contradict((*conditions, built)):
         return [], used  # what has ended is not still built
-    return [built], used | denial | {part.index for part in said}
+    return [built], used | denial | places_of(said)
 
 
 def _is_of_another(clause: Clause, part: Part, past: Sequence[Part]) -> bool:
@@ -98,7 +98,7 @@ def _past(clause: Clause) -> list[Part]:
 def _is_of_models(clause: Clause, part: Part) -> bool:
     """Whether a time only says of which year models are: of "the 2019 models" it can be asked what is so today."""
     bare = bool(part.items) and is_number(part.items[0])
-    return bare and clause.after(part).has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    return bare and clause.after(part).has(*NOUNS)
 
 
 def _is_past(clause: Clause, part: Part) -> bool:

@@ -15,8 +15,8 @@ from bot.replies.wording_rows import listed, names_of, order_of, relation_of, sa
 from bot.replies.wording_said import Said, Speak
 from knowledge.answer import Answer, Comparison, Record, Row, Rows, Side, Verdict
 from knowledge.arithmetic import unit_of
-from knowledge.conditions import attributes_of, holds
-from knowledge.evaluation import evaluate, scalar
+from knowledge.conditions import attributes_of, predicate_of
+from knowledge.evaluation import evaluate, resolver
 from knowledge.query import (
     Attribute,
     Between,
@@ -103,15 +103,8 @@ def _of_several(claim: Claim, rows: Sequence[Row], phrases: Phrases) -> Said:
         return Said(phrases.say("verdict.nothing"))
     below = row_lines(rows, phrases)
     relations = phrases.relations
-
-    def value(query: object) -> object:
-        return scalar(evaluate(query, relations))  # type: ignore[arg-type]  # what stands in a condition is a query
-
-    fulfilling = [
-        row.record
-        for row in rows
-        if holds(relations, row.record, claim.condition, value)  # type: ignore[arg-type]  # see above
-    ]
+    said = predicate_of(claim.condition, relations, resolver(relations))
+    fulfilling = [row.record for row in rows if said(row.record)]
     records = [row.record for row in rows]
     if claim.quantifier == "only" or len(fulfilling) == len(rows):
         return Said(listed(records, phrases), below)
@@ -121,8 +114,8 @@ def _of_several(claim: Claim, rows: Sequence[Row], phrases: Phrases) -> Said:
     every = claim.quantifier == "every"
     told = [each for each in records if each not in fulfilling] if every else fulfilling
     names = names_of(told, phrases)
-    said = phrases.say("verdict.not_all" if every else "verdict.some", count=len(told), whole=whole)
-    return Said(phrases.say("line", name=said, values=names) + "." if names else said + ".", below)
+    lead = phrases.say("verdict.not_all" if every else "verdict.some", count=len(told), whole=whole)
+    return Said(phrases.say("line", name=lead, values=names) + "." if names else lead + ".", below)
 
 
 # -- comparing ----------------------------------------------------------------------------------------------------

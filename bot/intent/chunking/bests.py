@@ -35,6 +35,11 @@ def best_at(scanner: Scanner, place: int) -> int:
     )
 
 
+def _best(order: Order, position: int = 1, count: int = 1) -> Best:
+    """Places in the order that a superlative names."""
+    return Best(order.direction, order.attribute, position, count, order.attribute != Attribute.QUANTITY)
+
+
 def _places(scanner: Scanner, place: int) -> int:
     """Several places beside each other: "the second and third most built", "rank 3 to 5", "places 2 and 3"."""
     ranked = scanner.has(place, Kind.NTH)
@@ -50,13 +55,11 @@ def _places(scanner: Scanner, place: int) -> int:
     listed = scanner.has(joint, Kind.AND) and not scanner.has(joint, Kind.UNTIL)
     if listed and high != low + 1:
         return 0
-    best = Best("most", Attribute.QUANTITY, low, high - low + 1)
     after = scanner.skip_plain(end)
     if scanner.has(after, Kind.SUPERLATIVE) and not scanner.items[after].gap:
-        order = scanner.items[after].senses[Kind.SUPERLATIVE]
-        named = order.attribute != Attribute.QUANTITY
-        best = replace(best, direction=order.direction, attribute=order.attribute, named=named)
+        best = _best(scanner.items[after].senses[Kind.SUPERLATIVE], low, high - low + 1)
         return _with_attribute(scanner, best, place, after + 1)
+    best = Best("most", Attribute.QUANTITY, low, high - low + 1)
     if amount.ordinal:
         return scanner.add(Chunk.BEST, best, place, after + 1) if scanner.has(after, Kind.RANK) else 0
     return scanner.add(Chunk.BEST, best, place, end)
@@ -101,8 +104,7 @@ def _top(scanner: Scanner, place: int) -> int:
     if not item.has(Kind.TOP, Kind.BOTTOM) or number is None or number[1].ordinal or date_at(scanner, place + 1):
         return 0
     order = item.senses.get(Kind.SUPERLATIVE) or Order("most" if item.has(Kind.TOP) else "least", Attribute.QUANTITY)
-    named = order.attribute != Attribute.QUANTITY
-    return _with_attribute(scanner, Best(order.direction, order.attribute, 1, number[0], named), place, number[2])
+    return _with_attribute(scanner, _best(order, 1, number[0]), place, number[2])
 
 
 def _nth(scanner: Scanner, place: int) -> int:
@@ -110,16 +112,13 @@ def _nth(scanner: Scanner, place: int) -> int:
     number = _small_number(scanner, place + 1) if scanner.items[place].has(Kind.NTH) else None
     if number is None or number[1].ordinal or _is_numbered(scanner, place):
         return 0
-    best = Best("most", Attribute.QUANTITY, number[0])
     after = number[2]
     while scanner.has(after, Kind.FILL, Kind.OF_YEAR) and not scanner.has(after, Kind.SUPERLATIVE):
         after += 1
     order = scanner.items[after].senses.get(Kind.SUPERLATIVE) if after < len(scanner.items) else None
     if order is None or any(item.gap for item in scanner.items[number[2] : after + 1]):
-        return scanner.add(Chunk.BEST, best, place, number[2])
-    named = order.attribute != Attribute.QUANTITY
-    best = replace(best, direction=order.direction, attribute=order.attribute, named=named)
-    return _with_attribute(scanner, best, place, after + 1)
+        return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, number[0]), place, number[2])
+    return _with_attribute(scanner, _best(order, number[0]), place, after + 1)
 
 
 def _placed(scanner: Scanner, place: int) -> int:
@@ -130,10 +129,8 @@ def _placed(scanner: Scanner, place: int) -> int:
     value, amount, end = number
     end = scanner.skip_plain(end)
     if scanner.has(end, Kind.SUPERLATIVE) and not scanner.items[end].gap and not _is_of_plants(scanner, end + 1):
-        order = scanner.items[end].senses[Kind.SUPERLATIVE]
         position, count = (value, 1) if amount.ordinal else (1, value)
-        named = order.attribute != Attribute.QUANTITY
-        best = Best(order.direction, order.attribute, position, count, named)
+        best = _best(scanner.items[end].senses[Kind.SUPERLATIVE], position, count)
         return _with_attribute(scanner, best, place, end + 1)
     if amount.ordinal and scanner.has(end, Kind.RANK):
         return scanner.add(Chunk.BEST, Best("most", Attribute.QUANTITY, value), place, end + 1)
@@ -152,10 +149,10 @@ def _superlative(scanner: Scanner, place: int) -> int:
     if order is None or (_is_of_plants(scanner, place + 1) and not apart):
         return 0
     if _is_of_size(scanner, place):
-        return scanner.add(Chunk.WORD, None, place, place + 1, {Kind.SIZE: None})
+        return scanner.add(Chunk.WORD, None, place, place + 1, {Kind.UNKNOWN: None})
     if item.has(Kind.NUMBER) and (scanner.has(place + 1, Kind.SCALE) or _is_counted(scanner, place)):
         return 0  # "the first million", "the first car" where a milestone has that number
-    best = Best(order.direction, order.attribute, 1, 1, order.attribute != Attribute.QUANTITY)
+    best = _best(order)
     # "The rarest three" are three, "the rarest of the three" is one of them.
     uncounted = item.has(Kind.NUMBER) or scanner.has(after, Kind.ROWS) or after > place + 1
     number = None if uncounted else _small_number(scanner, after)

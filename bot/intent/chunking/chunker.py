@@ -22,7 +22,7 @@ from bot.intent.negation import denial_of
 from bot.intent.normalise import fold
 from bot.intent.numerals import is_number, read_number
 from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part, Time
-from bot.intent.senses import Kind, Order, RowSet
+from bot.intent.senses import NOUNS, Kind, Order, RowSet
 from knowledge.query import Attribute, AttributeName, Bound, Equals
 from knowledge.relations import Relations
 
@@ -35,7 +35,7 @@ BEGINNING = frozenset(
         Kind.THIS_YEAR, Kind.NEXT_YEAR, Kind.MONTH, Kind.NUMBER, Kind.SCALE, Kind.RUNNER_UP, Kind.THIRD_PLACE,
         Kind.TOP, Kind.BOTTOM, Kind.NTH, Kind.SUPERLATIVE, Kind.BOUND, Kind.VARIANT, Kind.ROWS, Kind.DECADE,
         Kind.RECENT, Kind.SURVIVE, Kind.THROUGHOUT, Kind.DATE, Kind.PART_OF_YEAR,
-        Kind.YEAR_BEFORE_LAST,
+        Kind.YEAR_BEFORE_LAST, Kind.SIZE,
     }
 )  # fmt: skip
 """With a word of one of these kinds a part of several words may begin; any other stands for itself."""
@@ -52,7 +52,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
         place = scanner.add(Chunk.WORD, None, place, place + 1, {Kind.ONLY: None})
     while place < len(items):
         if scanner.items[place].senses.keys().isdisjoint(BEGINNING):
-            place = size_at(scanner, place) or _word(scanner, place)
+            place = _word(scanner, place)
             continue
         place = (
             time_at(scanner, place)
@@ -122,7 +122,7 @@ def _rank_plants(scanner: Scanner) -> None:
 
 
 def _is_plant(part: Part) -> bool:
-    return part.has(Kind.PLANT_NOUN) and not part.has(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    return part.has(Kind.PLANT_NOUN) and not part.has(*NOUNS)
 
 
 def _count_on(scanner: Scanner) -> None:

@@ -62,12 +62,11 @@ def _amount_at(scanner: Scanner, place: int) -> tuple[AttributeName, float, int]
         return None
     item = scanner.items[place]
     rows = item.senses.get(Kind.ROWS)
-    counted = isinstance(rows, RowSet) and rows.facet is not None and isinstance(rows.condition, Equals)
-    if isinstance(rows, RowSet) and counted and (item.length > 1 or is_number(item)):
-        facet, told = rows.facet or "", rows.condition.values if isinstance(rows.condition, Equals) else ()
-        amount = _AMOUNT.fullmatch(str(told[0])) if len(told) == 1 and facet not in NAMES else None
-        if amount is not None:
-            return facet, float(amount[1]), place + 1
+    match rows:
+        case RowSet(condition=Equals(values=(told,)), facet=str(facet)) if item.length > 1 or is_number(item):
+            amount = _AMOUNT.fullmatch(str(told)) if facet not in NAMES else None
+            if amount is not None:
+                return facet, float(amount[1]), place + 1
     if not is_number(item) or rows is not None:
         return None
     number, end = read_number(scanner.items, place)

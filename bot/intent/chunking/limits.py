@@ -173,9 +173,8 @@ def _measured(scanner: Scanner, least: Bound | None, most: Bound | None, start: 
 
 def _whole(scanner: Scanner) -> int:
     """All that was built, of which a share is a part; nothing where a quantity is not known, or names are given."""
-    quantities = [row.quantity for row in scanner.relations.knowledge.models]
     named = any(item.has(Kind.ROWS) or _is_of_percent(scanner, item) for item in scanner.items)
-    return 0 if named or None in quantities else sum(filter(None, quantities))
+    return 0 if named else scanner.relations.whole
 
 
 def _is_of_percent(scanner: Scanner, item: Item) -> bool:

@@ -111,8 +111,8 @@ def _short_year(scanner: Scanner, place: int) -> Dated | None:
     if len(digits) != 1 or len(digits[0]) != 2 or not digits[0].isdigit() or not (ends or scanner.items[place + 1].gap):
         return None
     year = scanner.today.year // 100 * 100 + int(digits[0])
-    starts = [row.production.start.year for row in scanner.relations.knowledge.models if row.production.start]
-    known = bool(starts) and min(starts) <= year <= scanner.today.year
+    first = scanner.relations.first_start
+    known = first is not None and first.year <= year <= scanner.today.year
     return (PartialDate(year), PartialDate(year), place + 1) if known else None
 
 
@@ -258,8 +258,8 @@ def _since_before(scanner: Scanner, place: int, at: int) -> int:
 
 def _first_year(scanner: Scanner) -> int:
     """The year in which the first row began."""
-    starts = [row.production.start for row in scanner.relations.knowledge.models if row.production.start is not None]
-    return min(starts).year if starts else scanner.today.year
+    first = scanner.relations.first_start
+    return first.year if first is not None else scanner.today.year
 
 
 def _range(scanner: Scanner, opener: Kind | None, dated: Dated) -> tuple[Time, int] | None:

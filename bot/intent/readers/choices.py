@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Part, places_of
 from bot.intent.readers.milestones import asked_of
-from bot.intent.senses import Kind, RowSet
+from bot.intent.senses import EITHER, Kind, RowSet
 from knowledge.conditions import attributes_of
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import Attribute, AttributeName, Get, Selection
-
-EITHER = (Kind.OR, Kind.VERSUS)
 
 
 def read_choices(clause: Clause) -> Iterator[Reading]:
@@ -44,7 +42,7 @@ def _of_best(clause: Clause) -> Iterator[Reading]:
     if attribute is None or clause.after(clause.bests[0]) is clause.mentions[0]:
         return
     chosen = choose(clause, mentions=())
-    used = chosen.used | {part.index for part in (*clause.mentions, *clause.words(*EITHER))}
+    used = chosen.used | places_of((*clause.mentions, *clause.words(*EITHER)))
     yield Reading(Get(chosen.selection(), (attribute,)), frozenset(used))
 
 
@@ -68,8 +66,8 @@ def _of_milestone(clause: Clause) -> Iterator[Reading]:
         known = evaluate(Get(Selection("milestones", (condition,)), (attribute,)), clause.relations)
         attribute = Attribute.ROW if scalar(known) is None else Attribute.MODEL
     _, used = asked_of(clause)
-    used |= {part.index for part in (*clause.milestones, *clause.mentions, *times)}
-    used |= {part.index for part in clause.words(*EITHER, Kind.MILESTONE_NOUN, Kind.REACH, Kind.START, Kind.END)}
+    used |= places_of((*clause.milestones, *clause.mentions, *times))
+    used |= clause.places(*EITHER, Kind.MILESTONE_NOUN, Kind.REACH, Kind.START, Kind.END)
     yield Reading(Get(Selection("milestones", (condition,)), (attribute,)), frozenset(used))
 
 
@@ -89,8 +87,8 @@ def _of_rows(clause: Clause) -> Iterator[Reading]:
     if attribute is None or len(options) < 2 or not named or sets != [*named, *options]:
         return
     conditions = tuple((rows.wider or rows).condition for rows in named)
-    used = {part.index for part in (*clause.mentions, *clause.words(*EITHER, Kind.AND))}
-    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if attribute in part.senses[Kind.ATTRIBUTE]}
+    used = places_of((*clause.mentions, *clause.words(*EITHER, Kind.AND)))
+    used |= places_of(clause.naming(attribute))
     yield Reading(Get(Selection("models", conditions), (attribute,)), frozenset(used), 0, conditions)
 
 
@@ -105,7 +103,7 @@ def _of_times(clause: Clause) -> Iterator[Reading]:
         return
     chosen = choose(clause)
     subject = sides(clause, clause.mentions)[0].conditions
-    used = chosen.used | {part.index for part in clause.words(Kind.OR)} | _or_else(clause)
+    used = chosen.used | clause.places(Kind.OR) | _or_else(clause)
     yield Reading(Get(Selection("models", subject), (Attribute.PERIOD,)), frozenset(used), 0, subject)
 
 
@@ -120,7 +118,7 @@ def _of_standing(clause: Clause) -> Iterator[Reading]:
     if len(clause.mentions) != 1 or any(clause.denial(part) for part in (*over, *going)):
         return
     subject = clause.mentions[0].value.conditions
-    used = frozenset(part.index for part in (*clause.mentions, *over, *going, *joints))
+    used = frozenset(places_of((*clause.mentions, *over, *going, *joints)))
     yield Reading(Get(Selection("models", subject), (Attribute.END,)), used, 0, subject)
 
 

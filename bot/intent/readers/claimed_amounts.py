@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.intent.choosing import NOUNS, choose
+from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
-from bot.intent.parts import Chunk, Part, Time
-from bot.intent.senses import Kind
+from bot.intent.parts import Chunk, Part, Time, places_of
+from bot.intent.senses import NOUNS, Kind
 from bot.intent.today import idle_words
-from knowledge.answer import Verdict
-from knowledge.evaluation import evaluate
+from knowledge.evaluation import is_so
 from knowledge.query import (
     Aggregate,
     Attribute,
@@ -46,8 +45,8 @@ def claimed_amounts(clause: Clause) -> Iterator[Reading]:
     attribute = Attribute.QUANTITY
     if isinstance(condition, Between) and condition.attribute == Attribute.DURATION:
         attribute = Attribute.DURATION
-    used = {part.index} | {p.index for p in clause.mentions}
-    used |= {p.index for p in clause.words(Kind.SUM, Kind.ATTRIBUTE, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)}
+    used = {part.index} | places_of(clause.mentions)
+    used |= clause.places(Kind.SUM, Kind.ATTRIBUTE, Kind.REACH, Kind.COMPARATIVE, Kind.BOUND)
     used |= {p.index for p in clause.words(Kind.UNIT) if attribute == Attribute.DURATION or not p.has(Kind.YEAR_OF)}
     used |= idle_words(clause)
     subject: Query
@@ -63,10 +62,10 @@ def claimed_amounts(clause: Clause) -> Iterator[Reading]:
         return
     conditions = united(clause, clause.mentions) or []
     if attribute == Attribute.QUANTITY and len(clause.mentions) == 1:
-        sets = clause.mentions[0].value.sets
+        wider = clause.mentions[0].value.wider
         exactly = isinstance(condition, Equals) and _holds(clause, conditions, condition)
-        if len(sets) == 1 and sets[0].wider is not None and not exactly:
-            conditions = [sets[0].wider.condition]  # of the X as a whole, whatever its versions
+        if wider is not None and not exactly:
+            conditions = [wider.condition]  # of the X as a whole, whatever its versions
     selection = Selection("models", tuple(conditions))
     if attribute == Attribute.DURATION and clause.count(conditions) > 1:
         subject = Aggregate("span", attribute, selection)
@@ -77,7 +76,7 @@ def claimed_amounts(clause: Clause) -> Iterator[Reading]:
         if clause.times and not clause.words(Kind.START, Kind.END):
             time: Time = clause.times[0].value
             period = Overlaps(time.first, time.last)
-            used |= {p.index for p in clause.times}
+            used |= places_of(clause.times)
         subject = Aggregate("sum", Attribute.QUANTITY, selection, period)
     yield Reading(Claim(subject, condition), frozenset(used), 0 if clause.mentions else 1, tuple(conditions))
 
@@ -114,5 +113,4 @@ def _condition_of(clause: Clause, part: Part) -> tuple[Part, Condition] | None:
 def _holds(clause: Clause, conditions: list[Condition], claimed: Condition) -> bool:
     """Whether a claim about a total holds of some rows."""
     total = Aggregate("sum", Attribute.QUANTITY, Selection("models", tuple(conditions)))
-    result = evaluate(Claim(total, claimed), clause.relations).result
-    return isinstance(result, Verdict) and result.holds
+    return bool(is_so(Claim(total, claimed), clause.relations))

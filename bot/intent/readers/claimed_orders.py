@@ -9,10 +9,10 @@ from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides_of
 from bot.intent.operands import operand
-from bot.intent.parts import Mention
+from bot.intent.parts import Mention, places_of
 from bot.intent.readers.comparisons import AMOUNTS, counts_models, order_of, picks, selections
 from bot.intent.relative import measured, orders_of
-from bot.intent.senses import Kind, Order
+from bot.intent.senses import EITHER, Kind
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
     Aggregate,
@@ -33,6 +33,7 @@ from knowledge.query import (
     Ratio,
     Selection,
     Together,
+    beyond,
 )
 from knowledge.relations import compare_dates
 from knowledge.schema import Fact, PartialDate
@@ -47,10 +48,6 @@ def read_claimed_orders(clause: Clause) -> Iterator[Reading]:
     yield from _beside_mean(clause)
 
 
-def _subject(side: Mention) -> Selection:
-    return Selection("models", side.conditions)
-
-
 def _keys(clause: Clause, side: Mention) -> Condition:
     return Equals(Attribute.KEY, clause.keys(side.rows))
 
@@ -60,22 +57,19 @@ def _outputs(clause: Clause) -> Iterator[Reading]:
     compared = clause.words(Kind.COMPARATIVE) or clause.words(Kind.BOUND)
     if len(compared) != 1 or clause.mentions or clause.milestones or clause.any(Kind.MODEL_NOUN) or clause.limits:
         return
-    order = compared[0].senses.get(Kind.COMPARATIVE) or SIDES.get(compared[0].senses.get(Kind.BOUND, ""))
+    order = next(orders_of(clause), None)
     if order is None:
         return
+    attribute, direction, _ = order
     than = [part for part in clause.words(Kind.THAN, Kind.BOUND) if part.index >= compared[0].index]
     years = _years(clause)
-    if order.attribute != Attribute.QUANTITY or len(years) != 2 or not than:
+    if attribute != Attribute.QUANTITY or len(years) != 2 or not than:
         return
     if not years[0][0] < than[-1].index < years[1][0]:
         return
-    used = {part.index for part in (*compared, *clause.times)}
-    used |= {part.index for part in clause.words(Kind.ATTRIBUTE, Kind.FACT, Kind.PREVIOUS_YEAR, Kind.BOUND)}
-    yield Reading(_risen(clause, years[0][1], years[1][1], order.direction), frozenset(used))
-
-
-SIDES = {"above": Order("most", Attribute.QUANTITY), "below": Order("least", Attribute.QUANTITY)}
-"""What a bound says where it stands between two years: "was 2024 better than 2023"."""
+    used = places_of((*compared, *clause.times))
+    used |= clause.places(Kind.ATTRIBUTE, Kind.FACT, Kind.PREVIOUS_YEAR, Kind.BOUND)
+    yield Reading(_risen(clause, years[0][1], years[1][1], direction), frozenset(used))
 
 
 def _risen(clause: Clause, one: PartialDate, other: PartialDate, direction: Direction) -> Claim:
@@ -84,10 +78,10 @@ def _risen(clause: Clause, one: PartialDate, other: PartialDate, direction: Dire
     if len(changes) == 1:
         stated = Get(Selection("facts", (Equals(Attribute.KEY, (changes[0].id,)),)), (Attribute.VALUE,))
         rising = (direction == "most") is (one.year > other.year)
-        return Claim(stated, _beyond(Attribute.VALUE, 0, "most" if rising else "least"))
+        return Claim(stated, beyond(Attribute.VALUE, "most" if rising else "least", 0))
     periods = [Overlaps(Bound(year), Bound(year)) for year in (one, other)]
     left, right = (Aggregate("sum", Attribute.QUANTITY, Selection(), period) for period in periods)
-    return Claim(Ratio(left, right), _beyond(Attribute.QUANTITY, 1, direction))
+    return Claim(Ratio(left, right), beyond(Attribute.QUANTITY, direction, 1))
 
 
 def _links(clause: Clause, change: Fact, one: int, other: int) -> bool:
@@ -96,11 +90,6 @@ def _links(clause: Clause, change: Fact, one: int, other: int) -> bool:
     if changed is None or changed.unit != "products" or changed.per not in (None, "year") or changed.period is None:
         return False
     return {one, other} == {changed.period.year, changed.period.year - 1}
-
-
-def _beyond(attribute: Attribute, value: int, direction: Direction) -> Between:
-    level = Bound(value, inclusive=False)
-    return Between(attribute, level, None) if direction == "most" else Between(attribute, None, level)
 
 
 def _years(clause: Clause) -> list[tuple[int, PartialDate]]:
@@ -135,21 +124,20 @@ def _dates(clause: Clause) -> Iterator[Reading]:
     if alike or len(joints) != 1 or not first.index < other.index < second.index:
         return
     attribute, target = (Attribute.START if verb.has(Kind.START) else Attribute.END for verb in verbs)
-    date = Get(Selection("models", sides[1].conditions), (target,))
-    edge = Bound(date, inclusive=False)
+    date = Get(sides[1].selection, (target,))
     own, that = (scalar(evaluate(each, clause.relations)) for each in (operand(sides[0], attribute), date))
     if not isinstance(own, PartialDate) or not isinstance(that, PartialDate):
         return
     if joints[0].has(Kind.BEFORE, Kind.AFTER) and compare_dates(own, that) == 0:
         return  # in the same year: which of the two came first is not known
     if joints[0].has(Kind.BEFORE):
-        condition = Between(attribute, None, edge)
+        condition = beyond(attribute, "least", date)
     elif joints[0].has(Kind.AFTER):
-        condition = Between(attribute, edge, None)
+        condition = beyond(attribute, "most", date)
     else:
         condition = Between(attribute, Bound(date, by_year=True), Bound(date, by_year=True))
-    used = {part.index for part in (*clause.mentions, *verbs, *joints)}
-    listing = Listing(Selection("models", sides[0].conditions))
+    used = places_of((*clause.mentions, *verbs, *joints))
+    listing = Listing(sides[0].selection)
     yield Reading(Claim(listing, condition, quantifier="every"), frozenset(used), 0, sides[0].conditions)
 
 
@@ -166,7 +154,7 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         or clause.milestones
         or not (
             clause.any(Kind.COMPARATIVE, Kind.BEFORE, Kind.AFTER, Kind.SAME, Kind.SAME_TIME, Kind.THAT_YEAR, Kind.BOTH)
-            or (clause.bests and any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions))
+            or (clause.bests and any(part.link in EITHER for part in clause.mentions))
             or clause.limits
         )
     ):
@@ -178,17 +166,17 @@ def _comparison(clause: Clause) -> Iterator[Reading]:
         yield from _together(clause, sides)
         return
     attribute, direction, used = order_of(clause)
-    used |= {p.index for p in clause.mentions}
-    used |= {p.index for p in clause.words(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)}
+    used |= places_of(clause.mentions)
+    used |= clause.places(Kind.SAME, Kind.SAME_AS, Kind.OR, Kind.VERSUS, Kind.BOUND, Kind.SUM)
     if counts_models(clause, sides) or _is_of_members(clause, sides[0], attribute):
         return
-    measure = _subject(sides[1])
+    measure = sides[1].selection
     summed = any(part.index > clause.mentions[-1].index for part in clause.words(Kind.SUM))
     if clause.mentions[-1].quantifier is Kind.EVERY and len(sides[1].rows) > 1 and not summed:
         measure = replace(measure, ranking=Ranking(attribute, direction))  # than the one that has the most of it
     either = clause.any(Kind.BEFORE) and clause.any(Kind.AFTER)
-    comparison = Compare((_subject(sides[0]), measure), attribute, direction)
-    if either or any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions):
+    comparison = Compare((sides[0].selection, measure), attribute, direction)
+    if either or any(part.link in EITHER for part in clause.mentions):
         # "before or after", "X or Y": not a claim, but a choice between the two.
         yield Reading(comparison, frozenset(used))
         return
@@ -213,13 +201,13 @@ def _together(clause: Clause, sides: list[Mention]) -> Iterator[Reading]:
     """Were the two built, started or ended at the same time?"""
     verbs = clause.words(Kind.START, Kind.END)
     words = (Kind.THAT_YEAR, Kind.SAME_TIME, Kind.SAME, Kind.UNIT, Kind.SAME_AS, Kind.BOTH, Kind.YEAR_OF)
-    used = {p.index for p in (*clause.mentions, *verbs, *clause.words(*words))}
+    used = places_of((*clause.mentions, *verbs, *clause.words(*words)))
     if not verbs:
         yield Reading(Claim(Together(selections(sides)), Overlaps()), frozenset(used), 0, sides[0].conditions)
         return
     attribute = Attribute.START if verbs[0].has(Kind.START) else Attribute.END
-    date = Get(Selection("models", sides[1].conditions), (attribute,))
-    listing = Listing(Selection("models", sides[0].conditions))
+    date = Get(sides[1].selection, (attribute,))
+    listing = Listing(sides[0].selection)
     condition = Between(attribute, Bound(date), Bound(date))
     yield Reading(Claim(listing, condition), frozenset(used), 0, sides[0].conditions)
 
@@ -236,7 +224,7 @@ def _above_all(clause: Clause) -> Iterator[Reading]:
     attribute, direction, words = order_of(clause)
     chosen = choose(clause, mentions=rest, ranked=False)
     used = chosen.used | words | {subject.index, others[0].index}
-    used |= {part.index for part in clause.words(Kind.GROUPING, Kind.LIST)}
+    used |= clause.places(Kind.GROUPING, Kind.LIST)
     listing = Listing(Selection("models", tuple(chosen.conditions), Ranking(attribute, direction)))
     claim = Claim(listing, _keys(clause, subject.value), quantifier="only")
     yield Reading(claim, frozenset(used), 0, subject.value.conditions)
@@ -256,10 +244,8 @@ def _beside_mean(clause: Clause) -> Iterator[Reading]:
         return
     if len(group) > 1 or any(part.index < means[0].index for part in group) or attribute not in AMOUNTS:
         return
-    among = Selection("models", group[0].value.conditions) if group else Selection()
+    among = group[0].value.selection if group else Selection()
     ratio = Ratio(operand(subject.value, attribute), Aggregate("mean", attribute, among))
-    used = {part.index for part in (*means, *words, subject, *group, *clause.words(Kind.PER_MODEL))}
-    used |= {part.index for part in clause.words(Kind.ATTRIBUTE) if attribute in part.senses[Kind.ATTRIBUTE]}
-    yield Reading(
-        Claim(ratio, _beyond(Attribute(attribute), 1, direction)), frozenset(used), 0, subject.value.conditions
-    )
+    used = places_of((*means, *words, subject, *group, *clause.words(Kind.PER_MODEL)))
+    used |= places_of(clause.naming(attribute))
+    yield Reading(Claim(ratio, beyond(attribute, direction, 1)), frozenset(used), 0, subject.value.conditions)

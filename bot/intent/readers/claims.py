@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.intent.choosing import NOUNS, choose
+from bot.intent.choosing import choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import facet_words, ranks_facet
 from bot.intent.grouping import sides_of, united
-from bot.intent.parts import Best, Chunk, Mention, Part
+from bot.intent.parts import Best, Chunk, Mention, Part, places_of
 from bot.intent.readers.claimed_amounts import claimed_amounts, counts_products
 from bot.intent.readers.claimed_orders import read_claimed_orders
 from bot.intent.readers.lookups import first_or_last
 from bot.intent.readers.milestones import asked_of, attribute_is, row_condition
 from bot.intent.readers.quantified import is_sound, said_of_any, said_of_each
 from bot.intent.relative import measured
-from bot.intent.senses import Kind
+from bot.intent.senses import EITHER, NOUNS, Kind
 from bot.intent.timing import TELLING, claimed_time, verb_of
 from bot.intent.today import built_today
-from knowledge.answer import Verdict
-from knowledge.evaluation import evaluate
+from knowledge.evaluation import is_so
 from knowledge.query import (
     AllOf,
     AnyOf,
@@ -36,7 +35,6 @@ from knowledge.query import (
     Overlaps,
     Quantifier,
     Query,
-    Ranking,
     Selection,
 )
 
@@ -76,11 +74,11 @@ def _superlative(clause: Clause) -> Iterator[Reading]:
     best: Best = clause.bests[0].value if clause.bests else Best("most", Attribute.QUANTITY)
     if best.attribute == Attribute.DURATION and len(subject.value.rows) > 1 and facet_words(clause):
         return  # of groups, not of their rows
-    ranking = chosen.ranking or Ranking(best.attribute, best.direction, best.position, best.count)
+    ranking = chosen.ranking or best.ranking
     if ordinals and ranking.position == 1:
         ranking = replace(ranking, position=int(ordinals[0].value.value))
         used.add(ordinals[0].index)
-    used |= {p.index for p in clause.words(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.WHOLE, Kind.START, Kind.END)}
+    used |= clause.places(Kind.ATTRIBUTE, Kind.RANK, Kind.SUM, Kind.WHOLE, Kind.START, Kind.END)
     listing = Listing(Selection("models", tuple(among), ranking))
     claim = Claim(listing, Equals(Attribute.KEY, clause.keys(subject.value.rows)))
     yield Reading(claim, frozenset(used), 0, subject.value.conditions)
@@ -102,7 +100,7 @@ def _edge(clause: Clause) -> Iterator[Reading]:
     first_or_last(clause, chosen, best.value.attribute)
     first = None if time.value.kind == "by" else time.value.first
     condition = Between(best.value.attribute, first, time.value.last)
-    used = chosen.used | {best.index, time.index} | {p.index for p in clause.words(Kind.START, Kind.END, Kind.UNIT)}
+    used = chosen.used | {best.index, time.index} | clause.places(Kind.START, Kind.END, Kind.UNIT)
     yield Reading(Claim(Listing(chosen.selection()), condition), frozenset(used), 0, named.value.conditions)
 
 
@@ -114,7 +112,7 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
     described = [p for p in clause.milestones if not p.value.numbers]
     if _is_output(clause):
         return
-    used = {p.index for p in clause.milestones}
+    used = places_of(clause.milestones)
     claims: list[Condition] = []
     subject: tuple[Condition, ...]
     if numbers:
@@ -126,7 +124,7 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
             claims = []
             used |= {p.index for p in clause.chunks(Chunk.NUMBER)}
             subject += tuple(row_condition(clause, p) for p in clause.mentions)
-            used |= {p.index for p in (*clause.mentions, *clause.words(Kind.OR))}
+            used |= places_of((*clause.mentions, *clause.words(Kind.OR)))
     elif described:
         subject = tuple(p.value.condition for p in described[:1])
         claims += [p.value.condition for p in described[1:]]
@@ -147,8 +145,8 @@ def _milestone(clause: Clause) -> Iterator[Reading]:
         if clause.times or clause.any(Kind.START, Kind.END):
             return  # when a variant was built is not known, only when one of it stood at a milestone
     else:
-        used |= {p.index for p in clause.words(Kind.START, Kind.END)}
-    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.REACH)}
+        used |= clause.places(Kind.START, Kind.END)
+    used |= clause.places(Kind.MILESTONE_NOUN, Kind.REACH)
     get = Get(Selection("milestones", subject), (Attribute.MODEL, Attribute.COLOUR, Attribute.DATE))
     if not claims and asked:
         # "Did it have a special colour": what the file says of that, if it does.
@@ -175,7 +173,7 @@ def _state(clause: Clause) -> Iterator[Reading]:
     if not clause.mentions or clause.bests or clause.milestones or _of_plant(clause):
         return
     sides = sides_of(clause)
-    used = {p.index for p in clause.mentions}
+    used = places_of(clause.mentions)
     told = _said_of_one(clause) or _told_by_names(clause, sides)
     if told is None:
         return
@@ -200,14 +198,14 @@ def _state(clause: Clause) -> Iterator[Reading]:
     ended = [p for p in clause.words(Kind.END) if p.index not in used]
     if ended and not clause.any(Kind.STILL) and not clause.times:
         claims.append(Equals(Attribute.IN_PRODUCTION, (False,)))
-        used |= {p.index for p in ended}
+        used |= places_of(ended)
     elif ended:
         used |= {p.index for p in ended if clause.any(Kind.STILL)}
     if not claims and len(clause.mentions) == 1 and len(subject.sets) > 1:
         subject, claims = _said_of_name(subject)
     if not claims:
         return
-    used |= {p.index for p in clause.words(Kind.OR, Kind.UNIT)}
+    used |= clause.places(Kind.OR, Kind.UNIT)
     condition = claims[0] if len(claims) == 1 else AllOf(tuple(claims))
     claim = _of_series(clause, Claim(Listing(Selection("models", subject.conditions)), condition))
     claim = claim if _said_of_one(clause) else _of_all(clause, sides, claim)
@@ -223,15 +221,13 @@ def _period(clause: Clause, claim: Claim) -> Query | None:
         return None
     edge = part.value.first or part.value.last
     then = replace(claim, condition=Overlaps(edge, edge))
-    results = (evaluate(each, clause.relations).result for each in (claim, then))
-    longer = [isinstance(result, Verdict) and result.holds for result in results] == [False, True]
-    return Get(Selection("models", clause.mentions[0].value.conditions), (Attribute.PERIOD,)) if longer else None
+    longer = not is_so(claim, clause.relations) and is_so(then, clause.relations)
+    return Get(clause.mentions[0].value.selection, (Attribute.PERIOD,)) if longer else None
 
 
 def _of_series(clause: Clause, claim: Claim) -> Claim:
     """Of a name that a row and its series share, what is so of a later row of the series is so of it."""
-    sets = clause.mentions[0].value.sets
-    wider = sets[0].wider if len(clause.mentions) == 1 and len(sets) == 1 else None
+    wider = clause.mentions[0].value.wider if len(clause.mentions) == 1 else None
     match claim.condition:
         case Equals(Attribute.IN_PRODUCTION, (bool() as built,)) if wider is not None:
             quantifier: Quantifier = "some" if built else "every"  # it has ended where nothing of it is built any more
@@ -240,10 +236,8 @@ def _of_series(clause: Clause, claim: Claim) -> Claim:
         case _:
             return claim
     series = replace(claim, subject=Listing(Selection("models", (wider.condition,))), quantifier=quantifier)
-    one, all_ = (evaluate(each, clause.relations).result for each in (claim, series))
-    if isinstance(one, Verdict) and isinstance(all_, Verdict) and one.holds is all_.holds:
-        return claim
-    return series
+    one, all_ = (is_so(each, clause.relations) for each in (claim, series))
+    return claim if one is not None and one is all_ else series
 
 
 def _told_by_names(clause: Clause, sides: list[Mention]) -> tuple[Mention, list[Condition]] | None:
@@ -289,10 +283,8 @@ def _of_all(clause: Clause, sides: list[Mention], claim: Claim) -> Claim:
     """ "Are the X and the Y still built" says it of both: where it holds for nothing of one side, it is not so."""
     if len(sides) < 2 or not any(part.link is Kind.AND for part in clause.mentions):
         return claim
-    claims = (replace(claim, subject=Listing(Selection("models", side.conditions))) for side in sides)
-    results = (evaluate(each, clause.relations).result for each in claims)
-    holds = all(isinstance(result, Verdict) and result.holds for result in results)
-    return claim if holds else replace(claim, quantifier="every")
+    claims = (replace(claim, subject=Listing(side.selection)) for side in sides)
+    return claim if all(is_so(each, clause.relations) for each in claims) else replace(claim, quantifier="every")
 
 
 def _of_plant(clause: Clause) -> bool:
@@ -311,7 +303,7 @@ def _said_of_name(subject: Mention) -> tuple[Mention, list[Condition]]:
 
 
 def _words_for_code(clause: Clause) -> list[Part]:
-    return [part for part in clause.words(Kind.ATTRIBUTE) if Attribute.CODE in part.senses[Kind.ATTRIBUTE]]
+    return clause.naming(Attribute.CODE)
 
 
 def _of_code(clause: Clause, sides: list[Mention]) -> tuple[Mention, Condition] | None:
@@ -349,9 +341,9 @@ def _exists(clause: Clause) -> Iterator[Reading]:
         return  # "there are no X": of the X, not of all others
     if clause.polar and clause.any(Kind.NEITHER):
         return  # it denies something of these, and asks for no others
-    if any(part.link in (Kind.OR, Kind.VERSUS) for part in clause.mentions) and not clause.any(Kind.THERE):
+    if any(part.link in EITHER for part in clause.mentions) and not clause.any(Kind.THERE):
         return  # it asks which of them
     if len(sides_of(clause)) > 1 and not measured(clause) and not any(p.link for p in clause.mentions):
         return
-    used = chosen.used | ({p.index for p in clause.words(Kind.ELSE)} if clause.excluded else set())
+    used = chosen.used | (clause.places(Kind.ELSE) if clause.excluded else set())
     yield Reading(Exists(chosen.selection()), frozenset(used), 2, tuple(chosen.conditions))

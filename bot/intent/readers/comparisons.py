@@ -11,10 +11,10 @@ from bot.intent.facets import ranks_facet
 from bot.intent.grouping import JOINED, sides_of, united
 from bot.intent.operands import operands_of, selected_pair, yearly_outputs
 from bot.intent.ordering import is_of_each
-from bot.intent.parts import Chunk, Mention, Part
+from bot.intent.parts import Chunk, Mention, Part, places_of
 from bot.intent.readers.elapsed import asks_for_pause
 from bot.intent.relative import asks_members, distance, is_beyond_several, measured
-from bot.intent.senses import Kind, Order
+from bot.intent.senses import EITHER, Kind, Order
 from bot.intent.timing import set_apart, time_condition, timed_verbs, verb_of
 from knowledge.query import (
     Aggregate,
@@ -55,7 +55,7 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
     if words:
         order: Order = words[0].senses[Kind.COMPARATIVE]
         attribute, direction = order.attribute, order.direction
-        used |= {part.index for part in words}
+        used |= places_of(words)
     if attribute == Attribute.START and clause.any(Kind.UNTIL):
         attribute = Attribute.END  # "ran until later"
     for part in clause.bests:
@@ -74,7 +74,7 @@ def order_of(clause: Clause, default: AttributeName = Attribute.QUANTITY) -> tup
     dated = attribute in (None, Attribute.START, Attribute.END)
     if verbs and (dated or (attribute == Attribute.QUANTITY and not clause.any(Kind.PRODUCT_NOUN))):
         attribute = Attribute.START if verbs[-1].has(Kind.START) else Attribute.END
-        used |= {part.index for part in verbs}
+        used |= places_of(verbs)
     for part in clause.words(Kind.ATTRIBUTE, Kind.HOW_LONG, Kind.UNIT, Kind.HOW_MANY):
         names = part.senses.get(Kind.ATTRIBUTE, ())
         if part.has(Kind.HOW_LONG) or Attribute.DURATION in names or Attribute.PERIOD in names:
@@ -120,17 +120,17 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     if clause.any(Kind.MODEL_NOUN) and len(measures) > 1:
         return  # "which models made fewer than the X but more than the Y" asks for others
     attribute, direction, used = order_of(clause)
-    used |= {p.index for p in (*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.SUM))}
-    used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) & set(clause.facets())}
-    used |= {p.index for p in clause.words(Kind.WHEN)} if attribute in (Attribute.START, Attribute.END) else set()
-    selections = tuple(Selection("models", side.conditions) for side in sides)
+    used |= places_of((*clause.mentions, *clause.words(Kind.COMPARE, Kind.VERSUS, Kind.OR, Kind.SUM)))
+    used |= places_of(clause.naming(*clause.facets()))
+    used |= clause.places(Kind.WHEN) if attribute in (Attribute.START, Attribute.END) else set()
+    selections = tuple(side.selection for side in sides)
     yield Reading(Compare(selections, attribute, direction), frozenset(used), 0 if ordered else 1)
 
 
 def _is_adrift(clause: Clause, groups: Sequence[Mention]) -> bool:
     """Whether a name behind "X or Y" narrows neither: "X or Y of the Z", of which there are none."""
     names = clause.mentions
-    chosen = any(one.link in (Kind.OR, Kind.VERSUS) and other.link is None for one, other in pairwise(names))
+    chosen = any(one.link in EITHER and other.link is None for one, other in pairwise(names))
     return chosen and len(groups) > 1 + sum(part.link in JOINED for part in names)
 
 
@@ -142,7 +142,7 @@ def picks(clause: Clause, part: Part) -> bool:
 def counts_models(clause: Clause, groups: Sequence[Mention]) -> bool:
     """Whether rows are counted, not what was built of them: "are there more 1 Series or 2 Series models"."""
     words = clause.words(Kind.COMPARATIVE, Kind.DIFFERENCE)
-    figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
+    figures = clause.naming(Attribute.QUANTITY)
     if len(groups) != 2 or not words or figures or clause.any(Kind.BUILD, Kind.PRODUCT_NOUN, Kind.BY_ATTRIBUTE):
         return False
     order: Order | None = words[0].senses.get(Kind.COMPARATIVE)
@@ -161,9 +161,9 @@ def _counts(clause: Clause) -> Iterator[Reading]:
     groups = sides_of(clause)
     if not counts_models(clause, groups):
         return
-    left, right = (Count(Selection("models", side.conditions)) for side in groups)
+    left, right = (Count(side.selection) for side in groups)
     words = clause.words(Kind.COMPARATIVE, Kind.OR, Kind.VERSUS, Kind.DIFFERENCE, Kind.HOW_MANY)
-    yield Reading(Difference(left, right), frozenset(part.index for part in (*clause.mentions, *words)))
+    yield Reading(Difference(left, right), frozenset(places_of((*clause.mentions, *words))))
 
 
 def _times_apart(clause: Clause) -> Iterator[Reading]:
@@ -179,7 +179,7 @@ def _times_apart(clause: Clause) -> Iterator[Reading]:
     )
     words = clause.words(Kind.HOW_MANY, Kind.COMPARATIVE, Kind.COMPARE, Kind.DIFFERENCE, Kind.OR, Kind.VERSUS)
     verbs = clause.words(Kind.START, Kind.END, Kind.STILL)
-    used = chosen.used | {part.index for part in (*words, *verbs, *clause.times)}
+    used = chosen.used | places_of((*words, *verbs, *clause.times))
     yield Reading(Difference(left, right), frozenset(used))
 
 
@@ -210,7 +210,7 @@ def _together(clause: Clause) -> Iterator[Reading]:
     if turning and all(part.has(Kind.WHEN) for part in clause.words(Kind.SAME_TIME)):
         return  # "when did the X and the Y start" too
     words = clause.words(Kind.SAME_TIME, Kind.BOTH, Kind.START, Kind.END, Kind.WHICH)
-    used = {part.index for part in (*asked, *words, *clause.mentions)}
+    used = places_of((*asked, *words, *clause.mentions))
     yield Reading(Together(selections(groups), lasting), frozenset(used), 0 if asked else 1)
 
 
@@ -223,7 +223,7 @@ def _distance(clause: Clause) -> Iterator[Reading]:
     conditions = tuple(united(clause, clause.mentions) or ())
     edge = limit.most or limit.least
     words = clause.words(Kind.HOW_MANY, Kind.DIFFERENCE, Kind.SPECIFICATION, Kind.ATTRIBUTE, Kind.STILL, Kind.SUM)
-    used = {part.index} | {each.index for each in (*words, *clause.mentions)}
+    used = {part.index} | places_of((*words, *clause.mentions))
     built = Aggregate("sum", Attribute.QUANTITY, Selection("models", conditions))
     query = Difference(built, Constant(edge.value), missing=limit.most is not None)
     yield Reading(query, frozenset(used), 0, conditions)
@@ -260,12 +260,12 @@ def _difference(clause: Clause) -> Iterator[Reading]:
         return
     (left, right), taken = found
     used |= taken
-    used |= {p.index for p in clause.words(Kind.DIFFERENCE, Kind.REACH, Kind.HOW_MANY, Kind.HOW_LONG, Kind.COMPARATIVE)}
+    used |= clause.places(Kind.DIFFERENCE, Kind.REACH, Kind.HOW_MANY, Kind.HOW_LONG, Kind.COMPARATIVE)
     used |= {
         p.index for p in clause.words(Kind.OR, Kind.VERSUS, Kind.NOT, Kind.SUM, Kind.STILL, Kind.THOSE, Kind.ATTRIBUTE)
     }
     if in_percent:
-        used |= {p.index for p in (*grown, *clause.words(Kind.SHARE, Kind.SINCE, Kind.TO))}
+        used |= places_of((*grown, *clause.words(Kind.SHARE, Kind.SINCE, Kind.TO)))
         if grown and not compared and not clause.any(Kind.BOUND):
             left, right = right, left  # "the growth from the X to the Y" is in percent of the X
         yield Reading(Difference(left, right, percent=True), frozenset(used))
@@ -291,7 +291,7 @@ def _ratio(clause: Clause) -> Iterator[Reading]:
     used |= taken
     words = clause.words(Kind.RATIO, Kind.HOW_MANY, Kind.COMPARATIVE, Kind.SAME_AS, Kind.UNIT, Kind.VERSUS, Kind.FITS)
     words = [*words, *clause.words(Kind.ATTRIBUTE, Kind.REACH, Kind.BOUND)]
-    used |= {p.index for p in (*per, *words)}
+    used |= places_of((*per, *words))
     yield Reading(Ratio(left, right), frozenset(used))
 
 
@@ -303,4 +303,4 @@ def _measures_per(clause: Clause, per: Sequence[Part]) -> bool:
 
 def selections(sides: Sequence[Mention]) -> tuple[Selection, ...]:
     """The selections of several sides."""
-    return tuple(Selection("models", side.conditions) for side in sides)
+    return tuple(side.selection for side in sides)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Part, places_of
 from bot.intent.readers.claims import read_claims
 from bot.intent.readers.quantified import read_quantified
 from bot.intent.senses import Kind
@@ -27,7 +27,7 @@ def read_denials(clause: Clause) -> Iterator[Reading]:
         return
     neither = clause.words(Kind.NEITHER)
     if len(neither) > 1:
-        yield from _without(clause, {part.index for part in neither}, denied=True)
+        yield from _without(clause, places_of(neither), denied=True)
         return
     denials = clause.words(Kind.NEVER, Kind.DENIAL)
     denials = [part for part in denials if not part.has(Kind.AUX) or clause.is_told_so(part)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.intent.asking import counts_kinds
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Part, places_of
 from bot.intent.senses import Kind
 from knowledge.evaluation import evaluate, scalar
 from knowledge.query import (
@@ -38,7 +38,7 @@ def read_elapsed(clause: Clause) -> Iterator[Reading]:
     lasting = clause.any(Kind.HOW_LONG, Kind.ELAPSED) or bool(ages)
     if not (lasting or clause.any(Kind.DIFFERENCE)) or clause.polar or counts_kinds(clause):
         return
-    moments = [moment for moment in _sharing(_moments(clause), clause) if not moment[1] & {part.index for part in ages}]
+    moments = [moment for moment in _sharing(_moments(clause), clause) if not moment[1] & places_of(ages)]
     since_start = bool(clause.milestones) or clause.any(Kind.PLANT, Kind.PLANT_NOUN) or bool(ages)
     if len(moments) == 1 and lasting and since_start and isinstance(moments[0][0], Get):
         moments.insert(0, (beginning(clause), set()))  # "how long did it take to the first million"
@@ -72,10 +72,10 @@ def _pause(clause: Clause) -> Iterator[Reading]:
     if any(production.start is None for production, _ in pairs):
         return
     earlier, later = (part for _, part in sorted(pairs, key=lambda pair: pair[0].start or PartialDate(1)))
-    sides = [Selection("models", part.value.conditions) for part in (earlier, later)]
+    sides = [part.value.selection for part in (earlier, later)]
     ended, began = Get(sides[0], (Attribute.END,)), Get(sides[1], (Attribute.START,))
     words = clause.words(Kind.PAUSE, Kind.HOW_LONG, Kind.HOW_MANY, Kind.UNIT, Kind.BETWEEN, Kind.DIFFERENCE)
-    used = frozenset(part.index for part in (*words, *clause.mentions))
+    used = frozenset(places_of((*words, *clause.mentions)))
     end, start = (scalar(evaluate(query, clause.relations)) for query in (ended, began))
     if not isinstance(start, PartialDate) or end is None:
         return
@@ -165,13 +165,11 @@ def _beside_rows(clause: Clause, part: Part) -> bool:
 
 def beginning(clause: Clause) -> Query:
     """When the plant itself began: by the earliest date among its facts, if no row began before, else by its rows."""
-    starts = [row.production.start for row in clause.relations.knowledge.models if row.production.start is not None]
-    first = min(starts, default=None)
-    dated = [(fact.value, fact.id) for fact in clause.relations.knowledge.facts if isinstance(fact.value, PartialDate)]
-    opened, name = min(dated, default=(None, ""))
-    if opened is None or (first is not None and compare_dates(opened, first) == 1):
+    first, opening = clause.relations.first_start, clause.relations.opening
+    opened = opening.value if opening is not None else None
+    if opening is None or not isinstance(opened, PartialDate) or (first and compare_dates(opened, first) == 1):
         return Get(Selection("models", (), Ranking(Attribute.START, "least")), (Attribute.START,))
-    return Get(Selection("facts", (Equals(Attribute.KEY, (name,)),)), (Attribute.VALUE,))
+    return Get(Selection("facts", (Equals(Attribute.KEY, (opening.id,)),)), (Attribute.VALUE,))
 
 
 def _end_of_run(before: Part, after: Part) -> str | None:

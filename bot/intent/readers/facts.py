@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, counts_kinds
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Chunk, Part, Time
+from bot.intent.parts import Chunk, Part, Time, places_of
 from bot.intent.phrases import words_of
 from bot.intent.readers.claimed_facts import claimed_value
 from bot.intent.readers.elapsed import aged_then, beginning
-from bot.intent.senses import Kind
+from bot.intent.senses import NOUNS, Kind
 from knowledge.query import (
     Aggregate,
     AllOf,
@@ -86,23 +86,23 @@ def read_facts(clause: Clause) -> Iterator[Reading]:
             continue  # "and in the year?" after a figure of a day
         rates = {part.index for part in clause.words(Kind.RATE) if part.senses[Kind.RATE] == fact.per}
         if fact.change_of:
-            rates |= {part.index for part in clause.words(Kind.CHANGE, Kind.BY_ATTRIBUTE)}
+            rates |= clause.places(Kind.CHANGE, Kind.BY_ATTRIBUTE)
             rates |= {part.index for part in clause.words(Kind.FACT) if fact.change_of in part.senses[Kind.FACT]}
-        plain = {p.index for p in clause.words(Kind.ATTRIBUTE) if PLAIN & set(p.senses[Kind.ATTRIBUTE])}
+        plain = places_of(clause.naming(*PLAIN))
         used = (
             set(indices)
             | plain
             | rates
             | _own_words(clause, fact)
             | _told_words(clause, fact)
-            | {part.index for part in clause.words(*ACCEPTED[fact.unit])}
+            | clause.places(*ACCEPTED[fact.unit])
         )
         if fact.row is not None:
-            used -= {part.index for part in clause.words(Kind.FUTURE)}
+            used -= clause.places(Kind.FUTURE)
         if not fact.change_of and clause.any(Kind.CHANGE):
-            used -= {part.index for part in clause.words(Kind.SHARE)}  # by how many percent it changed
+            used -= clause.places(Kind.SHARE)  # by how many percent it changed
         if fact.unit == "products" and fact.per in (None, "year"):
-            used -= {part.index for part in clause.words(Kind.MEAN)}  # of one year, not of a typical one
+            used -= clause.places(Kind.MEAN)  # of one year, not of a typical one
         yield from _of_row(clause, fact, set(indices))
         yield from _before(clause, fact, used)
         if clause.polar and clause.times and isinstance(fact.value, PartialDate):
@@ -133,7 +133,7 @@ def _named_facts(clause: Clause) -> dict[str, set[int]]:
             words += clause.words(Kind.CHANGE)
         words += [part for part in clause.words(Kind.FACT) if fact.id in part.senses[Kind.FACT]]
         if words:
-            named[fact.id] = {part.index for part in words}
+            named[fact.id] = places_of(words)
     return named
 
 
@@ -143,7 +143,7 @@ def _fact(fact: Fact) -> Query:
 
 def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterator[Reading]:
     """The fact itself, or whether it is as the question says."""
-    model = clause.any(Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    model = clause.any(Kind.WHICH) and clause.any(*NOUNS)
     if fact.unit == "date" and model and not clause.any(Kind.WHEN, Kind.WHEN_START):
         return  # which one it began with
     if fact.change_of and clause.any(Kind.HOW_MANY) and clause.any(Kind.PRODUCT_NOUN):
@@ -173,7 +173,7 @@ def _value(clause: Clause, fact: Fact, used: set[int], defaults: int) -> Iterato
         yield Reading(Claim(get, claimed), frozenset(used), defaults)
         return
     if fact.unit in ("rank", "text"):
-        used = used | {part.index for part in clause.bests}
+        used = used | places_of(clause.bests)
     same = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == fact.value}
     yield Reading(get, frozenset(used | same), defaults)
 
@@ -183,8 +183,7 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     dates = [fact for fact in clause.relations.knowledge.facts if fact.unit == "date"]
     named = [part for part in clause.words(Kind.FACT) if any(date.id in part.senses[Kind.FACT] for date in dates)]
     verbs = [part for part in clause.words(Kind.START, Kind.WHEN_START) if not part.has(Kind.FILL)]
-    opened = min((fact.value for fact in dates if isinstance(fact.value, PartialDate)), default=None)
-    opening = {fact.id for fact in dates if fact.value == opened}
+    opening = {fact.id for fact in dates if clause.relations.opening and fact.value == clause.relations.opening.value}
     starts = verbs + [part for part in named if opening & set(part.senses[Kind.FACT])]
     plant = clause.any(Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or bool(named)
     # "When did production start": the verb itself says of what.
@@ -200,7 +199,7 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
         or (clause.times and not clause.polar)
     ):
         return
-    used = {part.index for part in (*starts, *clause.words(Kind.ATTRIBUTE, Kind.UNIT, Kind.OR))}
+    used = places_of((*starts, *clause.words(Kind.ATTRIBUTE, Kind.UNIT, Kind.OR)))
     first = Selection("models", (), EARLIEST)
     if clause.polar and starts and len(clause.mentions) == 1:
         part = clause.mentions[0]
@@ -215,19 +214,14 @@ def _beginning(clause: Clause) -> Iterator[Reading]:
     if clause.mentions or clause.polar:
         return
     start = _fact(dates[0]) if len(dates) == 1 else Get(first, (Attribute.START,))
-    asking = {part.index for part in clause.words(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)}
+    asking = clause.places(Kind.WHEN, Kind.WHEN_START, Kind.HOW_LONG)
     if clause.any(Kind.HOW_LONG):
         today = Constant(clause.relations.knowledge.as_of)
         named_dates = [date for date in dates if any(date.id in part.senses[Kind.FACT] for part in named)]
         since = _fact(named_dates[0]) if named_dates else beginning(clause)
         if len(named) < 2:  # from the one to the other is not until today
             yield Reading(Difference(since, today), frozenset(used | asking), 0)
-    elif (
-        starts
-        and clause.any(Kind.WHICH)
-        and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
-        and not clause.any(Kind.WHEN)
-    ):
+    elif starts and clause.any(Kind.WHICH) and clause.any(*NOUNS) and not clause.any(Kind.WHEN):
         yield Reading(Listing(first), frozenset(used), 0)
     elif starts and not clause.any(Kind.HOW_MANY, Kind.LIST) and not _asks_what_then(clause):
         yield Reading(start, frozenset(used | asking), 1)
@@ -245,7 +239,7 @@ def _of_row(clause: Clause, fact: Fact, indices: set[int]) -> Iterator[Reading]:
     if row is None or clause.polar:
         return
     asked, used = asked_attributes(clause, set())
-    used |= {part.index for part in clause.words(Kind.REACH, Kind.SUM)}
+    used |= clause.places(Kind.REACH, Kind.SUM)
     if not asked or asked == [Attribute.START] or asked == [Attribute.NAME]:
         return
     selection = Selection("models", (Equals(Attribute.KEY, (row.key,)),))
@@ -266,10 +260,10 @@ def _before(clause: Clause, fact: Fact, used: set[int]) -> Iterator[Reading]:
     words = [*words, *clause.times, *clause.words(Kind.CHANGE, Kind.HOW_MANY)]
     stated = (change.value, changed.value)
     numbers = {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value in stated}
-    facts = {part.index for part in clause.words(Kind.FACT, Kind.SHARE)}
+    facts = clause.places(Kind.FACT, Kind.SHARE)
     facts |= {part.index for part in clause.words(Kind.COMPARATIVE) if not clause.polar}
-    explained = used | numbers | facts | {part.index for part in words} | (_explains_times(clause, change) or set())
-    yield Reading(PreviousValue(change.id), frozenset(explained | {p.index for p in clause.words(Kind.IT, Kind.TO)}), 1)
+    explained = used | numbers | facts | places_of(words) | (_explains_times(clause, change) or set())
+    yield Reading(PreviousValue(change.id), frozenset(explained | clause.places(Kind.IT, Kind.TO)), 1)
 
 
 def _own_words(clause: Clause, fact: Fact) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import united
-from bot.intent.parts import Time
+from bot.intent.parts import Time, places_of
 from bot.intent.senses import Kind
 from knowledge.query import Attribute, Equals, Get, Query, Selection, Unavailable
 from knowledge.schema import Fact, PartialDate
@@ -41,7 +41,7 @@ def read_gaps(clause: Clause) -> Iterator[Reading]:
         if timed and fact.unit == "text":
             get = Get(Selection("facts", (Equals(Attribute.KEY, (fact.id,)),)), (Attribute.VALUE,))
             owner = {part.index for part in clause.mentions if part.has(Kind.OWNER)}
-            asked = {part.index for part in clause.words(*ASKED)}
+            asked = clause.places(*ASKED)
             yield Reading(get, frozenset(timed | owner | asked), 2)
     topic = "cause" if clause.any(Kind.WHY) else "future"
     if not clause.any(Kind.WHY, Kind.FUTURE):
@@ -55,5 +55,5 @@ def read_gaps(clause: Clause) -> Iterator[Reading]:
         near = Get(Selection("models", tuple(conditions)), (Attribute.PERIOD,))
     elif not clause.any(*ABOUT):
         return
-    used = {p.index for p in (*clause.mentions, *clause.times, *clause.limits, *clause.bests, *clause.words(*ASKED))}
+    used = places_of((*clause.mentions, *clause.times, *clause.limits, *clause.bests, *clause.words(*ASKED)))
     yield Reading(Unavailable(topic, near), frozenset(used), 3, tuple(conditions or ()))

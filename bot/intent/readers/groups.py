@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from bot.intent.choosing import choose
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause, Reading
-from bot.intent.parts import Best, Chunk, Part
-from bot.intent.senses import Kind
+from bot.intent.parts import Best, Chunk, Part, places_of
+from bot.intent.senses import NOUNS, Kind
 from knowledge.query import (
     Attribute,
     AttributeName,
@@ -75,7 +75,7 @@ def read_groups(clause: Clause) -> Iterator[Reading]:
         chosen = choose(clause, ranked=False)
         function, counted = _measure(clause, grouping, place)
         used = chosen.used | grouping.used | counted
-        used |= {part.index for part in (*clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW), *shares)}
+        used |= places_of((*clause.words(Kind.SUM, Kind.HOW_MANY, Kind.BOTH, Kind.HOW), *shares))
         if place is not None and _lasting(place):
             if grouping.by in DATED or function != "sum":
                 continue
@@ -148,7 +148,7 @@ def _of_amount(clause: Clause, grouping: Grouping, within: Within) -> Iterator[R
     function: Function | None = None if within.counted else "sum"
     query = Grouped(Selection("models", conditions), grouping.by, function, least=within.least, most=within.most)
     used = chosen.used | grouping.used | within.used
-    yield Reading(query, frozenset(used | {part.index for part in clause.words(Kind.SUM)}), 0, conditions)
+    yield Reading(query, frozenset(used | clause.places(Kind.SUM)), 0, conditions)
 
 
 def _by_facet(clause: Clause) -> Iterator[Grouping]:
@@ -179,8 +179,8 @@ def _by_year(clause: Clause) -> Iterator[Grouping]:
     by = Attribute.PERIOD if not kinds else Attribute.START if Kind.START in kinds else Attribute.END
     before = clause.before(years[0])
     each = before.chunk is Chunk.WORD and before.has(Kind.GROUPING)
-    used = {part.index for part in (*years, *verbs)} | ({years[0].index - 1} if each else set())
-    used |= {part.index for part in clause.words(Kind.SAME_TIME, Kind.STILL)}
+    used = places_of((*years, *verbs)) | ({years[0].index - 1} if each else set())
+    used |= clause.places(Kind.SAME_TIME, Kind.STILL)
     yield Grouping(by, frozenset(used), each)
 
 
@@ -196,13 +196,13 @@ def _is_of_groups(clause: Clause, grouping: Grouping, place: Place) -> bool:
     counted = _counted(clause, place)
     if dated:  # how many were built in one year is not known
         return counted is not None and (counted.has(Kind.MODEL_NOUN) or counted.has(Kind.START, Kind.END))
-    nouns = clause.words(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+    nouns = clause.words(*NOUNS)
     nouns = [part for part in nouns if part is not counted and part.index not in grouping.used]
     if nouns or clause.any(Kind.WHEN, Kind.HOW_LONG, Kind.HOW_MANY):
         return False
     asked = clause.any(Kind.WHICH) or counted is not None or place.part.index < min(grouping.used)
     asked = asked or place.count is None
-    figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
+    figures = clause.naming(Attribute.QUANTITY)
     others = [p for p in clause.words(Kind.ATTRIBUTE) if p.index not in grouping.used and p not in figures]
     return asked and not others
 
@@ -220,10 +220,10 @@ def _measure(clause: Clause, grouping: Grouping, place: Place | None) -> tuple[F
     """What is told of each group: how many rows, or their quantities in sum or on average."""
     if grouping.by in DATED:
         return None, set()
-    figures = {p.index for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]}
+    figures = places_of(clause.naming(Attribute.QUANTITY))
     means = clause.words(Kind.MEAN)
     if means:
-        return "mean", {part.index for part in means} | figures
+        return "mean", places_of(means) | figures
     nouns = [part for part in clause.words(Kind.MODEL_NOUN) if part.index not in grouping.used]
     counted = _counted(clause, place) if place is not None else next(iter(nouns), None)
     if counted is not None and counted.has(Kind.MODEL_NOUN) and not counted.has(Kind.PRODUCT_NOUN):

@@ -10,10 +10,10 @@ from bot.intent.chunking.successors import led_to
 from bot.intent.clause import SUCCESSION, Clause, Reading
 from bot.intent.facets import asks_groups, counts_values, joins_groups
 from bot.intent.grouping import united
-from bot.intent.parts import Chunk
+from bot.intent.parts import Chunk, places_of
 from bot.intent.readers.elapsed import aged_then
 from bot.intent.relative import asks_members, measured
-from bot.intent.senses import Kind
+from bot.intent.senses import NOUNS, Kind
 from bot.intent.succession import chain
 from knowledge.query import Attribute, AttributeName, Condition, Equals, Get, Query, Ranking
 
@@ -45,7 +45,7 @@ def _get_best(clause: Clause) -> Iterator[Reading]:
         ended = choose(clause, ranked=False)
         first_or_last(clause, ended, attribute)
         verb = Kind.START if attribute == Attribute.START else Kind.END
-        words = {part.index for part in (*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT, Kind.ATTRIBUTE, verb))}
+        words = places_of((*clause.bests, *clause.words(Kind.WHEN, Kind.UNIT, Kind.ATTRIBUTE, verb)))
         yield reading_of(Get(ended.selection(), (attribute,), precision(clause)), ended, words)
         return
     chosen = choose(clause)
@@ -57,7 +57,7 @@ def _get_best(clause: Clause) -> Iterator[Reading]:
         return  # of the groups that the facet makes, not of one row
     asked = [name for name in asked if name != own or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)]
     if asked and (asked != [own] or clause.any(Kind.HOW_MANY, Kind.WHEN, Kind.HOW_LONG)):
-        reached = {part.index for part in clause.words(Kind.REACH)}
+        reached = clause.places(Kind.REACH)
         yield reading_of(
             Get(chosen.selection(), tuple(asked), precision(clause)), chosen, used | reached | sums(clause)
         )
@@ -101,9 +101,9 @@ def _get_named(clause: Clause) -> Iterator[Reading]:
     attributes = tuple(asked) or (Attribute.QUANTITY, Attribute.PERIOD)
     if not asked and _is_code_question(clause):
         attributes = IDENTITY
-    further = used | sums(clause) | {part.index for part in clause.words(Kind.REACH)}
+    further = used | sums(clause) | clause.places(Kind.REACH)
     if clause.any(Kind.ATTRIBUTE):
-        further |= {part.index for part in clause.words(Kind.HOW)}
+        further |= clause.places(Kind.HOW)
     if attributes == (Attribute.QUANTITY, Attribute.PERIOD) and (sums(clause) or measured(clause)):
         return  # a total, or a list
     yield reading_of(Get(chosen.selection(), attributes, precision(clause)), chosen, further, 0 if asked else 1)
@@ -135,7 +135,7 @@ def reading_of(query: Query, chosen: Chosen, further: set[int], defaults: int = 
 
 
 def sums(clause: Clause) -> set[int]:
-    return {part.index for part in clause.words(Kind.SUM, Kind.WHOLE)}
+    return clause.places(Kind.SUM, Kind.WHOLE)
 
 
 def counts_products(clause: Clause) -> bool:
@@ -143,7 +143,7 @@ def counts_products(clause: Clause) -> bool:
 
     "How many convertibles of all generations combined" counts products too: the sum is of these.
     """
-    nouns = clause.words(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN)
+    nouns = clause.words(*NOUNS)
     start = next((part.index for part in clause.words(Kind.HOW_MANY)), -1)
     first = next((part for part in nouns if part.index > start), next(iter(nouns), None))
     if first is None or first.has(Kind.PRODUCT_NOUN):

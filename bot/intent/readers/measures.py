@@ -10,7 +10,7 @@ from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.facets import ranks_facet
 from bot.intent.grouping import united
-from bot.intent.parts import Best, Chunk, Mention, Part
+from bot.intent.parts import Best, Chunk, Mention, Part, numbered, places_of
 from bot.intent.readers.lookups import reading_of
 from bot.intent.readers.rows import WHOLE, counts_most
 from bot.intent.relative import measured, orders_of
@@ -53,7 +53,7 @@ def _mean(clause: Clause) -> Iterator[Reading]:
         return  # how many were built in that time is not known
     chosen = choose(clause)
     attributes, used = asked_attributes(clause, chosen.used)
-    used |= {p.index for p in (*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.WHOLE, Kind.HOW, Kind.REACH))}
+    used |= places_of((*asking, *clause.words(Kind.PER_MODEL, Kind.SUM, Kind.WHOLE, Kind.HOW, Kind.REACH)))
     lasting = {Attribute.DURATION, Attribute.PERIOD} & set(attributes)
     used |= {p.index for p in clause.words(Kind.UNIT) if lasting}  # how many a year on average is not known
     counted = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.PER_MODEL) or clause.mentions or clause.bests
@@ -82,10 +82,10 @@ def _share(clause: Clause) -> Iterator[Reading]:
     counted = clause.words(Kind.HOW_MANY)
     if counted and any(clause.before(part).has(Kind.AND, Kind.FOLLOW) for part in (*counted, *asking) if part.index):
         return  # "how many in total, and what share …": two questions
-    used = {p.index for p in (*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.HOW))}
+    used = places_of((*asking, *clause.words(Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.HOW)))
     facets = set(clause.facets())  # a facet is no figure: "which series makes up the largest share"
     figures = [p for p in clause.words(Kind.ATTRIBUTE) if clause.mentions or not facets & set(p.senses[Kind.ATTRIBUTE])]
-    used |= {p.index for p in figures}
+    used |= places_of(figures)
     total = clause.relations.total
     used |= {p.index for p in clause.chunks(Chunk.NUMBER) if p.value.value == total}
     used |= {p.index for p in clause.milestones if p.value.numbers == (total,)}
@@ -98,7 +98,7 @@ def _share(clause: Clause) -> Iterator[Reading]:
         # "the F40's share of the 1 Series", "of the 1 Series, what share are convertibles"
         part, whole = named
         shared = part.rows & whole.rows
-        mentioned = {each.index for each in clause.mentions}
+        mentioned = places_of(clause.mentions)
         # A group that is a part of another may be the whole all the same; a single row is not.
         grouped = part.rows != whole.rows and not (part.exact and len(part.rows) == 1)
         found = list(_of_the_other(clause, asking[0], used | mentioned)) if shared and grouped else []
@@ -138,9 +138,7 @@ def _told_whole(clause: Clause) -> list[Reading] | None:
     verb = next((p for p in clause.words(Kind.AUX) if p.index > asking.index + 1 and p.chunk is Chunk.WORD), None)
     if verb is None or clause.bests:
         return None
-    before = Clause(
-        [replace(part, index=place) for place, part in enumerate(clause.parts[: verb.index])], clause.relations
-    )
+    before = Clause(numbered(clause.parts[: verb.index]), clause.relations)
     after = clause.parts[verb.index :]
     said = any(part.chunk in SAYING or part.has(Kind.STILL, Kind.END) for part in after)
     whole = choose(before)
@@ -152,7 +150,7 @@ def _told_whole(clause: Clause) -> list[Reading] | None:
     chosen = choose(clause)
     words = clause.words(Kind.SHARE, Kind.WHOLE, Kind.SUM, Kind.HOW_MANY, Kind.HOW)
     query = Share(chosen.selection(), whole.selection())
-    return [reading_of(query, chosen, whole.used | {part.index for part in words})]
+    return [reading_of(query, chosen, whole.used | places_of(words))]
 
 
 def _of_the_other(clause: Clause, asking: Part, used: set[int]) -> Iterator[Reading]:
@@ -188,14 +186,14 @@ def _of_another(clause: Clause, asking: Part, used: set[int]) -> Iterator[Readin
     part, whole = (second, first) if asking.index < first.index or said else (first, second)
     if asking.index < first.index and not all(len(each.value.rows) == 1 for each in (first, second)):
         return
-    query = Share(Selection("models", part.value.conditions), Selection("models", whole.value.conditions))
-    reached = {p.index for p in (*clause.words(Kind.REACH, Kind.BOUND), first, second)}
+    query = Share(part.value.selection, Selection("models", whole.value.conditions))
+    reached = places_of((*clause.words(Kind.REACH, Kind.BOUND), first, second))
     yield Reading(query, frozenset(used | reached), 0, part.value.conditions)
 
 
 def _whole(mention: Mention, clause: Clause) -> Mention:
     """All that a name may mean where another name in the clause is a part of it: "of all i8"."""
-    wider = mention.sets[0].wider if len(mention.sets) == 1 else None
+    wider = mention.wider
     if wider is None or not any(
         other.value.rows < wider.rows and other.value is not mention for other in clause.mentions
     ):
@@ -213,7 +211,7 @@ def _position(clause: Clause) -> Iterator[Reading]:
         return
     subject, among = found
     ranking = Ranking(Attribute.QUANTITY, "most")
-    used = {p.index for p in (*asking, *clause.words(Kind.WHEREABOUTS, Kind.HOW, Kind.HOW_MANY))}
+    used = places_of((*asking, *clause.words(Kind.WHEREABOUTS, Kind.HOW, Kind.HOW_MANY)))
     used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if set(p.senses[Kind.ATTRIBUTE]) - set(clause.facets())}
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
     for part in clause.bests:
@@ -254,7 +252,7 @@ def _nearest(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.NEAREST)
     if not asking:
         return
-    used = {p.index for p in (*asking, *clause.words(Kind.ATTRIBUTE, Kind.SUM))}
+    used = places_of((*asking, *clause.words(Kind.ATTRIBUTE, Kind.SUM)))
     attributes = [name for part in clause.words(Kind.ATTRIBUTE) for name in part.senses[Kind.ATTRIBUTE]]
     attribute = Attribute.DURATION if Attribute.DURATION in attributes else Attribute.QUANTITY
     numbers = [(part, part.value.value) for part in clause.chunks(Chunk.NUMBER)]
@@ -265,5 +263,5 @@ def _nearest(clause: Clause) -> Iterator[Reading]:
         yield Reading(Nearest(WHOLE, attribute, Constant(amount)), frozenset(used | {part.index}), 0)
     elif len(clause.mentions) == 1:
         part = clause.mentions[0]
-        target = Get(Selection("models", part.value.conditions), (attribute,))
+        target = Get(part.value.selection, (attribute,))
         yield Reading(Nearest(WHOLE, attribute, target), frozenset(used | {part.index}), 0, part.value.conditions)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.clause import ASKING, Clause, Reading
-from bot.intent.parts import Chunk, Limit, Part, Time
+from bot.intent.parts import Chunk, Limit, Part, Time, places_of
 from bot.intent.senses import Kind
 from knowledge.conditions import attributes_of
 from knowledge.evaluation import evaluate, scalar
@@ -56,7 +56,7 @@ def _next(clause: Clause) -> Iterator[Reading]:
     asking = clause.words(Kind.NEXT)
     if asking and clause.any(Kind.MILESTONE_NOUN):
         last = Listing(Selection("milestones", (), Ranking(Attribute.NUMBER, "most")))
-        used = {p.index for p in (*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.WHEN))}
+        used = places_of((*asking, *clause.words(Kind.MILESTONE_NOUN, Kind.WHEN)))
         yield Reading(Unavailable("next_milestone", last), frozenset(used))
 
 
@@ -72,7 +72,7 @@ def _exists(clause: Clause) -> Iterator[Reading]:
     if not singled or not quantifiers <= {None, Kind.ANY} or clause.any(Kind.BOTH, Kind.EVERY):
         return  # "were the milestones X": not whether one of them was
     conditions, used = conditions_of(clause)
-    used |= {part.index for part in (*nouns, *clause.words(Kind.REACH, Kind.ONE, Kind.ANY, Kind.STILL))}
+    used |= places_of((*nouns, *clause.words(Kind.REACH, Kind.ONE, Kind.ANY, Kind.STILL)))
     selection = Selection("milestones", tuple(conditions))
     counts = [part for part in clause.chunks(Chunk.NUMBER) if not part.value.ordinal]
     if len(counts) == 1 and clause.after(counts[0]).has(Kind.MILESTONE_NOUN):
@@ -101,7 +101,7 @@ def conditions_of(clause: Clause) -> tuple[list[Condition], set[int]]:
     if numbers:
         every = tuple(number for part in numbers for number in part.value.numbers)
         conditions.append(Equals(Attribute.NUMBER, every))
-        used |= {part.index for part in numbers}
+        used |= places_of(numbers)
     described = [part for part in clause.milestones if not part.value.numbers]
     for part in described:
         conditions.append(Not(part.value.condition) if part.negated else part.value.condition)
@@ -175,10 +175,10 @@ def _get(clause: Clause) -> Iterator[Reading]:
     }
     selection = Selection("milestones", tuple(conditions), ranking)
     if set(asked) & clause.relations.details:
-        used |= {part.index for part in clause.words(Kind.HOW_MANY, Kind.WHEREABOUTS)}  # "how many cylinders"
+        used |= clause.places(Kind.HOW_MANY, Kind.WHEREABOUTS)  # "how many cylinders"
     if clause.any(Kind.HOW_MANY) and not set(asked) & {*clause.relations.details, Attribute.NUMBER}:
         if not clause.milestones:
-            counted = {part.index for part in clause.words(Kind.HOW_MANY)}
+            counted = clause.places(Kind.HOW_MANY)
             yield Reading(Count(selection), frozenset(used | counted))
         return
     if not conditions and not ranking and not asked:
@@ -231,7 +231,7 @@ def _of_row(clause: Clause) -> Iterator[Reading]:
     if not isinstance(keys, str):
         return
     selection = Selection("models", (Equals(Attribute.KEY, (keys,)),))
-    words = {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.SUM)}
+    words = clause.places(Kind.MILESTONE_NOUN, Kind.SUM)
     yield Reading(Get(selection, tuple(asked)), frozenset({part.index} | used | words), 1, selection.conditions)
 
 
@@ -276,7 +276,7 @@ def _from_number_to_number(clause: Clause) -> Iterator[Reading]:
         return
     one, other = (Get(Selection("milestones", (Equals(Attribute.NUMBER, (n,)),)), (Attribute.DATE,)) for n in numbers)
     words = clause.words(Kind.HOW_LONG, Kind.ELAPSED, Kind.REACH, Kind.UNIT)
-    yield Reading(Difference(one, other), frozenset(part.index for part in (clause.limits[0], *words)))
+    yield Reading(Difference(one, other), frozenset(places_of((clause.limits[0], *words))))
 
 
 def _compare(clause: Clause) -> Iterator[Reading]:
@@ -289,8 +289,8 @@ def _compare(clause: Clause) -> Iterator[Reading]:
     direction: Direction = clause.bests[0].value.direction if clause.bests else "least"
     if ordered and ordered[0].has(Kind.COMPARATIVE):
         direction = ordered[0].senses[Kind.COMPARATIVE].direction
-    used = {index for index, _ in sides} | {part.index for part in (*ordered, *clause.bests)}
-    used |= {p.index for p in clause.words(Kind.MILESTONE_NOUN, Kind.OR, Kind.VERSUS)}
-    used |= {p.index for p in clause.words(Kind.ATTRIBUTE) if Attribute.NUMBER in p.senses[Kind.ATTRIBUTE]}
+    used = {index for index, _ in sides} | places_of((*ordered, *clause.bests))
+    used |= clause.places(Kind.MILESTONE_NOUN, Kind.OR, Kind.VERSUS)
+    used |= places_of(clause.naming(Attribute.NUMBER))
     selections = tuple(Selection("milestones", (condition,)) for _, condition in sorted(sides, key=lambda s: s[0]))
     yield Reading(Compare(selections, Attribute.DATE, direction), frozenset(used))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.intent.clause import Clause, Reading
+from bot.intent.parts import places_of
 from bot.intent.senses import Kind, Order
-from knowledge.query import Attribute, Between, Bound, Condition, Direction, Get, Listing, Ranking, Selection
+from knowledge.query import Attribute, Condition, Direction, Get, Listing, Ranking, Selection, beyond
 
 IDLE = (
     Kind.WHICH,
@@ -30,7 +31,7 @@ def read_neighbours(clause: Clause) -> Iterator[Reading]:
     if found is None:
         return
     conditions, direction, used = found
-    figures = [part for part in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in part.senses[Kind.ATTRIBUTE]]
+    figures = clause.naming(Attribute.QUANTITY)
     ranking = [*clause.words(Kind.RANK, Kind.BY_ATTRIBUTE), *figures, *clause.bests]
     words = [part for part in clause.parts if part.index not in used and part not in ranking]
     if not (ranking or clause.mentions) or not all(part.has(*IDLE) for part in words):
@@ -42,11 +43,10 @@ def read_neighbours(clause: Clause) -> Iterator[Reading]:
         if not part.has(Kind.RUNNER_UP) and not timeless:
             return  # "the most built after the X" may be meant in time
         direction = part.value.direction
-    edge = Bound(Get(Selection("models", conditions), (Attribute.QUANTITY,)), inclusive=False)
-    beyond = (None, edge) if direction == "most" else (edge, None)
-    order = Ranking(Attribute.QUANTITY, direction)
-    listing = Listing(Selection("models", (Between(Attribute.QUANTITY, *beyond),), order))
-    yield Reading(listing, frozenset(used | {part.index for part in ranking}), 0, conditions)
+    figure = Get(Selection("models", conditions), (Attribute.QUANTITY,))
+    others = beyond(Attribute.QUANTITY, "least" if direction == "most" else "most", figure)
+    listing = Listing(Selection("models", (others,), Ranking(Attribute.QUANTITY, direction)))
+    yield Reading(listing, frozenset(used | places_of(ranking)), 0, conditions)
 
 
 Found = tuple[tuple[Condition, ...], Direction, set[int]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.intent.choosing import PAIR, Chosen, choose
+from bot.intent.choosing import Chosen, choose
 from bot.intent.clause import Clause, Reading
 from bot.intent.grouping import sides, united
-from bot.intent.parts import Amount, Chunk, Limit, Part, Time
+from bot.intent.parts import Amount, Chunk, Limit, Part, Time, places_of
 from bot.intent.relative import measured
-from bot.intent.senses import Kind
+from bot.intent.senses import PAIR, Kind
 from bot.intent.timing import claimed_time, only_during, verb_of, within
 from knowledge.query import (
     Attribute,
@@ -129,7 +129,7 @@ def _only(clause: Clause) -> Iterator[Reading]:
         return
     chosen = choose(clause, mentions=rest, ranked=False, timed=False)
     conditions = list(chosen.conditions)
-    used = chosen.used | {part.index for part in (*named, *words)}
+    used = chosen.used | places_of((*named, *words))
     for part in clause.times:
         condition = _during(clause, part, "only")
         if condition is None:
@@ -192,9 +192,8 @@ def _counted(clause: Clause) -> Iterator[Reading]:
 
 def _widest(named: Part, condition: Condition) -> Condition:
     """Of a name that also is the value of a facet, all rows that have it are counted."""
-    sets = named.value.sets
-    wider = sets[0].wider if len(sets) == 1 and sets[0].condition == condition else None
-    return condition if wider is None else wider.condition
+    wider = named.value.wider
+    return wider.condition if wider is not None and named.value.sets[0].condition == condition else condition
 
 
 def _is_said(part: Part) -> bool:
@@ -211,9 +210,7 @@ def _of_each(clause: Clause) -> Iterator[Reading]:
     if split is None:
         return
     chosen, said, words = split
-    used = (
-        chosen.used | words | {part.index for part in clause.words(Kind.BOTH, Kind.GROUPING, Kind.UNIT, Kind.RUNNING)}
-    )
+    used = chosen.used | words | clause.places(Kind.BOTH, Kind.GROUPING, Kind.UNIT, Kind.RUNNING)
     used |= {part.index for part in clause.chunks(Chunk.NUMBER) if clause.after(part) is _subject(clause)}
     among = tuple(chosen.conditions)
     if quantifier == "some" and not among and not clause.any(Kind.NONE):

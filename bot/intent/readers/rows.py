@@ -9,10 +9,10 @@ from bot.intent.clause import Clause, Reading
 from bot.intent.facets import counts_values, facet_words, limits_groups, ranks_facet
 from bot.intent.grouping import summed_runs, united
 from bot.intent.ordering import said_of_first
-from bot.intent.parts import Chunk, Part
+from bot.intent.parts import Chunk, Part, places_of
 from bot.intent.readers.lookups import RUN, counts_products, read_lookups, reading_of, several, sums
 from bot.intent.relative import asks_members, measured
-from bot.intent.senses import Kind
+from bot.intent.senses import NOUNS, Kind
 from knowledge.answer import Missing, Values
 from knowledge.evaluation import evaluate
 from knowledge.query import (
@@ -44,7 +44,7 @@ def read_rows(clause: Clause) -> Iterator[Reading]:
         return
     yield from read_lookups(clause)
     if _is_of_today(clause):
-        asking = frozenset(part.index for part in clause.words(Kind.HOW_MANY))  # and "today" is left over
+        asking = frozenset(clause.places(Kind.HOW_MANY))  # and "today" is left over
         yield Reading(Aggregate("sum", Attribute.QUANTITY, WHOLE), asking)
     elif not (measured(clause) and summed_runs(clause, clause.mentions) and not clause.any(Kind.HOW_MANY)):
         yield from _total(clause)  # unless what others are measured by is added up
@@ -67,8 +67,8 @@ def _total(clause: Clause) -> Iterator[Reading]:
         return
     if clause.any(Kind.HOW_MANY) and clause.any(Kind.MODEL_NOUN) and not counts_products(clause):
         return
-    figures = [p for p in clause.words(Kind.ATTRIBUTE) if Attribute.QUANTITY in p.senses[Kind.ATTRIBUTE]]
-    asked = {p.index for p in (*clause.words(Kind.HOW_MANY, Kind.SUM), *figures)}
+    figures = clause.naming(Attribute.QUANTITY)
+    asked = places_of((*clause.words(Kind.HOW_MANY, Kind.SUM), *figures))
     verbs = [part for part in clause.words(Kind.START, Kind.END) if not part.has(Kind.FILL)]
     selecting = bool(verbs) or any(_tells_a_run(clause, part) for part in clause.times)
     chosen = choose(clause, timed=selecting)
@@ -84,7 +84,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
         )
         if not (clause.any(Kind.SUM) or len(clause.mentions) > 1 or clause.times or clause.limits or narrowing):
             return
-        used = asked | ({part.index for part in clause.times} if period else set())
+        used = asked | (places_of(clause.times) if period else set())
         query = Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period)
         yield reading_of(query, chosen, used | sums(clause), 0 if asked else 1)
         return
@@ -96,7 +96,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
     counted = clause.any(Kind.PRODUCT_NOUN, Kind.MODEL_NOUN, Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER) or (
         narrowed and clause.any(Kind.SUM)
     )
-    grounded = grounded or (clause.any(Kind.SUM) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN))
+    grounded = grounded or (clause.any(Kind.SUM) and clause.any(*NOUNS))
     span = _period(clause)
     entire = span is not None and _is_all_time(clause, span)
     counted = counted or (bool(figures or sums(clause)) and (clause.any(Kind.BUILD) or entire) and bool(clause.times))
@@ -109,7 +109,7 @@ def _total(clause: Clause) -> Iterator[Reading]:
         stated = Aggregate("sum", Attribute.QUANTITY, WHOLE, period)
         if not isinstance(evaluate(stated, clause.relations).result, Missing):
             asking = clause.words(Kind.HOW_MANY, Kind.HOW)
-            yield Reading(stated, frozenset(part.index for part in (*clause.times, *asking)), 0)
+            yield Reading(stated, frozenset(places_of((*clause.times, *asking))), 0)
     whole = (Kind.OVERALL, Kind.BUILD, Kind.HOW_MANY, Kind.AUX)
     if clause.any(Kind.OVERALL) and all(part.has(*whole, *OF_PLANT) for part in clause.parts):
         # "Grand total?": of all, unless something was spoken of before.
@@ -119,14 +119,14 @@ def _total(clause: Clause) -> Iterator[Reading]:
     if not asked and not clause.any(Kind.PRODUCT_NOUN) and not sums(clause):
         return
     period = None if verbs else _period(clause)
-    used = asked | ({part.index for part in clause.times} if period else set())
+    used = asked | (places_of(clause.times) if period else set())
     if period is not None and _is_all_time(clause, period):
         # "From 2005 to 2025": all that there is.
         query = Aggregate("sum", Attribute.QUANTITY, choose(clause, timed=False).selection())
         yield reading_of(query, choose(clause, timed=False), used | sums(clause), 1)
         return
     if not period:
-        used |= {part.index for part in clause.words(Kind.STILL)} if not chosen.conditions else set()
+        used |= clause.places(Kind.STILL) if not chosen.conditions else set()
     yield reading_of(Aggregate("sum", Attribute.QUANTITY, chosen.selection(), period), chosen, used | sums(clause), 1)
 
 
@@ -170,7 +170,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     first = said_of_first(clause)
     if not asking or (clause.bests and not first) or clause.milestones:
         return
-    distinct = {part.index for part in clause.words(Kind.DISTINCT)}
+    distinct = clause.places(Kind.DISTINCT)
     models = any(part.index > asking[0].index for part in clause.words(Kind.MODEL_NOUN)) or (
         clause.any(Kind.MODEL_NOUN) and not clause.any(Kind.WHICH)
     )
@@ -179,7 +179,7 @@ def _count(clause: Clause) -> Iterator[Reading]:
     chosen = choose(clause)
     if any(part.has(Kind.IMMEDIATE) for part in clause.times):
         return  # there is one that came next
-    used = {part.index for part in asking} | distinct
+    used = places_of(asking) | distinct
     if facets and (not models or clause.limits) and limits_groups(clause, facets[0][0]):
         return
     if facets and not models:
@@ -202,12 +202,12 @@ def _count(clause: Clause) -> Iterator[Reading]:
         and (counts_products(clause) or (clause.mentions and not clause.mentions[0].items and sums(clause)))
     ):
         return
-    overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to count
+    overall = clause.places(Kind.OVERALL, Kind.WHOLE)  # to add up is more than to count
     yield reading_of(Count(chosen.selection()), chosen, used | overall, 0 if models else 1)
 
 
 def _figures(clause: Clause) -> bool:
-    limits = {part.index for part in clause.limits}
+    limits = places_of(clause.limits)
     return any(
         Attribute.QUANTITY in part.senses[Kind.ATTRIBUTE] and part.index not in limits
         for part in clause.words(Kind.ATTRIBUTE)
@@ -219,7 +219,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
         return
     chosen = choose(clause)
     if not chosen.conditions and not chosen.ranking:
-        asking = clause.any(Kind.LIST, Kind.WHICH) and clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        asking = clause.any(Kind.LIST, Kind.WHICH) and clause.any(*NOUNS)
         if asking and clause.any(Kind.BUILD, Kind.PLANT, Kind.PLANT_NOUN, Kind.MODEL_NOUN):
             yield reading_of(Listing(chosen.selection()), chosen, sums(clause), 2)
         return
@@ -244,7 +244,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
         if grounded:
             named = clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN, Kind.WHICH, Kind.LIST, Kind.BY_ATTRIBUTE)
             defaults = 0 if named else 1
-            overall = {part.index for part in clause.words(Kind.OVERALL, Kind.WHOLE)}  # to add up is more than to list
+            overall = clause.places(Kind.OVERALL, Kind.WHOLE)  # to add up is more than to list
             yield reading_of(Listing(chosen.selection()), chosen, _ranked_by(clause) | overall, defaults)
         return
     names = united(clause, clause.mentions) or []
@@ -261,7 +261,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
         return  # "cars built in 2022": how many of them, which is not known
     things = (
         clause.mentions
-        or clause.any(Kind.MODEL_NOUN, Kind.PRODUCT_NOUN)
+        or clause.any(*NOUNS)
         or any(_is_told(part) for part in clause.times)
         or (clause.any(Kind.LIST) and bool(clause.limits))
         or (clause.any(Kind.WHICH) and any(_is_large(part) for part in clause.limits))
@@ -273,7 +273,7 @@ def _list(clause: Clause) -> Iterator[Reading]:
         return
     if clause.limits and not things and any(part.value.attribute is None for part in clause.limits):
         return
-    further = {part.index for part in clause.words(Kind.ELSE)} if clause.excluded else set()
+    further = clause.places(Kind.ELSE) if clause.excluded else set()
     yield reading_of(Listing(chosen.selection()), chosen, further, 0 if asking else 1)
 
 

@@ -11,8 +11,7 @@ from bot.intent.grouping import united
 from bot.intent.parts import Part
 from bot.intent.senses import Kind
 from bot.intent.succession import chain, direction_of
-from knowledge.answer import Verdict
-from knowledge.evaluation import evaluate
+from knowledge.evaluation import is_so
 from knowledge.query import Attribute, AttributeName, Claim, Condition, Equals, Get, Listing, Selection
 
 
@@ -71,7 +70,8 @@ def _claimed(clause: Clause) -> Iterator[Reading]:
         return
     earlier, later = (other, one) if _follows(word) else (one, other)
     claim = _claim(clause, earlier, later)
-    if named and not _holds(clause, claim) and _holds(clause, _claim(clause, later, earlier)):
+    turned = _claim(clause, later, earlier)
+    if named and not is_so(claim, clause.relations) and is_so(turned, clause.relations):
         return  # "is the X's successor the Y", perhaps, where no ending tells whose successor is meant
     yield Reading(claim, frozenset({word.index, one.index, other.index}), 0, tuple(one.value.conditions))
 
@@ -80,11 +80,6 @@ def _claim(clause: Clause, earlier: Part, later: Part) -> Claim:
     """That one row was followed by another one."""
     subject = Listing(Selection("models", tuple(earlier.value.conditions)))
     return Claim(subject, Equals(Attribute.REPLACED_BY, clause.keys(later.value.rows)))
-
-
-def _holds(clause: Clause, claim: Claim) -> bool:
-    result = evaluate(claim, clause.relations).result
-    return isinstance(result, Verdict) and result.holds
 
 
 def _follows(word: Part) -> bool:
