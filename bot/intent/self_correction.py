@@ -1,4 +1,4 @@
-"""What somebody corrects while writing: in "the X1, no wait, the i3" only the i3 is meant."""
+"""What somebody corrects while writing: in "the X, no wait, the Y" only the Y is meant."""
 
 from __future__ import annotations
 

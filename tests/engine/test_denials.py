@@ -22,7 +22,7 @@ DENIALS = [
     ("baut leipzig keinen 3er mehr?", "**Ja**", "2009"),
     ("werden keine 1er mehr gebaut?", "**Nein**", "F70"),
     # of neither
-    ("is neither the F70 nor the i8 still built?", "**No**", "F70"),
+    ("is neither the F70 nor the i8 still built?", "**No**", ": **BMW 1 Series five-door (F70)**"),
     ("ist weder der F20 noch der i8 noch in produktion?", "**Ja**", "2014–2020"),
     # "not" expects a yes where it is asked, and denies where it is said
     ("war das zweimillionste auto nicht der i3?", "**Ja**", "i3"),

@@ -14,7 +14,7 @@ DIALOGUES = [
     ("was the 2 millionth an i3?", "and the 3 millionth?", "**No**"),
     ("is the F44 a gran coupe?", "and the F22?", "**No**"),
     ("is the i3 a BMW i?", "and the M2?", "**No**"),
-    ("is the i3 older than the X1?", "and the F40?", "F40"),
+    ("is the i3 older than the X1?", "and the F40?", "against 2019"),
     ("gab es den 2er auch als Cabrio?", "und den 3er?", "**Nein**"),
     ("what was the 3 millionth?", "is it still built?", "**No**"),
     # after a condition, those that do not fulfil it, or those on its other side
@@ -65,32 +65,23 @@ def test_a_short_question_goes_on_from_the_one_before(
     assert answer in conversation.reply(question, ANN).headline
 
 
-def test_which_of_two_that_were_asked_for_one_by_one(leipzig: Prepared) -> None:
+LONGER = [
+    # what was asked for one by one, or is as many as is said
+    (("when did the F20 end?", "and the i8?"), "which ended first?", "**BMW 1 Series five-door (F20)**"),
+    (("how many X1?", "and the i3?", "and the countryman?"), "together?", "1,066,929"),
+    (("F20 vs F40, which was built more?", "how many F70s so far?"), "and all three together?", "1,015,054"),
+    (("welches Modell hat die kleinste Stückzahl?", "und die größte?"), "wievielmal so viele sind das?", "163,54"),
+]
+
+
+@pytest.mark.parametrize(("before", "question", "answer"), LONGER)
+def test_a_question_is_about_several_before_it(
+    leipzig: Prepared, before: tuple[str, ...], question: str, answer: str
+) -> None:
     conversation = Conversation(leipzig)
-    for question in ("when did the F20 end?", "and the i8?"):
-        conversation.reply(question, ANN)
-    assert "F20" in conversation.reply("which ended first?", ANN).headline
-
-
-def test_what_was_asked_for_one_by_one_adds_up(leipzig: Prepared) -> None:
-    conversation = Conversation(leipzig)
-    for question in ("how many X1?", "and the i3?", "and the countryman?"):
-        conversation.reply(question, ANN)
-    assert "1,066,929" in conversation.reply("together?", ANN).headline
-
-
-def test_as_many_as_are_said_are_put_together(leipzig: Prepared) -> None:
-    conversation = Conversation(leipzig)
-    for question in ("F20 vs F40, which was built more?", "how many F70s so far?"):
-        conversation.reply(question, ANN)
-    assert "1,015,054" in conversation.reply("and all three together?", ANN).headline
-
-
-def test_how_many_times_as_many_the_last_one_is(leipzig: Prepared) -> None:
-    conversation = Conversation(leipzig)
-    for question in ("welches Modell hat die kleinste Stückzahl?", "und die größte?"):
-        conversation.reply(question, ANN)
-    assert "163,54" in conversation.reply("wievielmal so viele sind das?", ANN).headline
+    for each in before:
+        conversation.reply(each, ANN)
+    assert answer in conversation.reply(question, ANN).headline
 
 
 LOST = [

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from replies import listed
 
 from bot.conversation import Conversation, Prepared
-from bot.replies.reply import Reply, Status
-
-CODE = re.compile(r"\(([A-Za-z]\d+)\)")
-
-
-def asked(prepared: Prepared, question: str) -> Reply:
-    """The reply to a question that nothing was said before."""
-    return Conversation(prepared).reply(question)
-
+from bot.replies.reply import Status
 
 LISTED = [
     # at that time, not today
@@ -41,9 +32,8 @@ LISTED = [
 
 @pytest.mark.parametrize(("question", "codes"), LISTED)
 def test_such_a_word_is_said_of_its_own_time(leipzig: Prepared, question: str, codes: str) -> None:
-    reply = asked(leipzig, question)
-    found = set(CODE.findall("\n".join((reply.headline, *reply.details))))
-    assert (reply.status, found) == (Status.ANSWERED, set(codes.split()))
+    reply = Conversation(leipzig).reply(question)
+    assert (reply.status, listed(reply)) == (Status.ANSWERED, set(codes.split()))
 
 
 CLAIMED = [
@@ -66,7 +56,7 @@ CLAIMED = [
 
 @pytest.mark.parametrize(("question", "verdict"), CLAIMED)
 def test_such_a_word_claims_what_was_so_then(leipzig: Prepared, question: str, verdict: str) -> None:
-    reply = asked(leipzig, question)
+    reply = Conversation(leipzig).reply(question)
     assert (reply.status, reply.headline.split(".")[0]) == (Status.ANSWERED, verdict)
 
 
@@ -81,4 +71,4 @@ def test_such_a_word_claims_what_was_so_then(leipzig: Prepared, question: str, v
     ],
 )
 def test_what_may_mean_two_things_or_lies_ahead_is_not_answered(leipzig: Prepared, question: str) -> None:
-    assert asked(leipzig, question).status is not Status.ANSWERED
+    assert Conversation(leipzig).reply(question).status is not Status.ANSWERED

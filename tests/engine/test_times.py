@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from replies import listed
 
 from bot.conversation import Conversation, Prepared
-from bot.replies.reply import Reply, Status
-
-CODE = re.compile(r"\(([A-Za-z]\d+)\)")
-
-
-def asked(prepared: Prepared, question: str) -> Reply:
-    """The reply to a question that nothing was said before."""
-    return Conversation(prepared).reply(question)
-
-
-def listed(reply: Reply) -> set[str]:
-    """The codes of the rows that a reply tells of."""
-    return set(CODE.findall("\n".join((reply.headline, *reply.details))))
+from bot.replies.reply import Status
 
 
 @pytest.mark.parametrize(
@@ -62,7 +49,7 @@ def listed(reply: Reply) -> set[str]:
     ],
 )
 def test_a_time_says_of_which_end_of_a_run_it_tells(leipzig: Prepared, question: str, codes: str) -> None:
-    reply = asked(leipzig, question)
+    reply = Conversation(leipzig).reply(question)
     assert (reply.status, listed(reply)) == (Status.ANSWERED, set(codes.split()))
 
 
@@ -80,7 +67,7 @@ def test_a_time_says_of_which_end_of_a_run_it_tells(leipzig: Prepared, question:
     ],
 )
 def test_what_a_time_does_not_tell_is_not_answered(leipzig: Prepared, question: str) -> None:
-    assert asked(leipzig, question).status is not Status.ANSWERED
+    assert Conversation(leipzig).reply(question).status is not Status.ANSWERED
 
 
 @pytest.mark.parametrize(
@@ -93,7 +80,7 @@ def test_what_a_time_does_not_tell_is_not_answered(leipzig: Prepared, question: 
     ],
 )
 def test_the_time_between_two_moments_takes_the_verb_of_each(leipzig: Prepared, question: str, figure: str) -> None:
-    assert figure in asked(leipzig, question).headline
+    assert figure in Conversation(leipzig).reply(question).headline
 
 
 @pytest.mark.parametrize(
@@ -109,7 +96,7 @@ def test_the_time_between_two_moments_takes_the_verb_of_each(leipzig: Prepared, 
 def test_a_part_of_a_quantity_is_told_where_the_rows_tell_it(
     leipzig: Prepared, question: str, figure: str | None
 ) -> None:
-    reply = asked(leipzig, question)
+    reply = Conversation(leipzig).reply(question)
     assert (reply.status is Status.ANSWERED) is (figure is not None)
     assert figure is None or figure in reply.headline
 
@@ -123,17 +110,17 @@ def test_a_part_of_a_quantity_is_told_where_the_rows_tell_it(
     ],
 )
 def test_the_first_and_the_last_of_several_are_one(leipzig: Prepared, question: str, year: str) -> None:
-    assert year in asked(leipzig, question).headline
+    assert year in Conversation(leipzig).reply(question).headline
 
 
 def test_two_names_with_a_verb_each_are_two_questions(leipzig: Prepared) -> None:
-    reply = asked(leipzig, "when did the i3 start and the M2 end")
+    reply = Conversation(leipzig).reply("when did the i3 start and the M2 end")
     assert ("2013" in reply.headline, "2021" in reply.text, "2022" in reply.text) == (True, True, False)
 
 
 def test_what_is_in_production_is_so_today(leipzig: Prepared) -> None:
-    assert listed(asked(leipzig, "how many 1 Series are in production")) == {"F70"}
-    assert "2015" in asked(leipzig, "ist der X1 in Produktion").headline
+    assert listed(Conversation(leipzig).reply("how many 1 Series are in production")) == {"F70"}
+    assert "2015" in Conversation(leipzig).reply("ist der X1 in Produktion").headline
 
 
 @pytest.mark.parametrize(
@@ -145,4 +132,4 @@ def test_what_is_in_production_is_so_today(leipzig: Prepared) -> None:
     ],
 )
 def test_what_was_over_in_a_year_had_ended_by_then(leipzig: Prepared, question: str, holds: str) -> None:
-    assert asked(leipzig, question).headline.startswith(f"**{holds}**")
+    assert Conversation(leipzig).reply(question).headline.startswith(f"**{holds}**")

@@ -233,7 +233,7 @@ def _rows(scanner: Scanner, place: int) -> int:
 
 
 def _past_order(scanner: Scanner, place: int) -> int:
-    """The place after the words that say which in an order is meant: "BMW's sixth largest plant"."""
+    """The place after the words that say which in an order is meant: "the sixth largest plant"."""
     while scanner.has(scanner.skip_plain(place), Kind.SUPERLATIVE, Kind.NUMBER):
         place = scanner.skip_plain(place) + 1
     return scanner.skip_plain(place)
@@ -345,7 +345,7 @@ def _comes_from_plant(scanner: Scanner, place: int) -> bool:
 
 
 def _is_of_plant(scanner: Scanner, place: int) -> bool:
-    """Whether words for a row of the plant stand before a plant, of which they say something else: "BMW's smallest"."""
+    """Whether words for a row of the plant stand before a plant, of which they say something else: "the smallest plant"."""
     facts = [scanner.relations.facts[name] for name in scanner.items[place].senses[Kind.FACT]]
     near = scanner.has(place + 1, Kind.PLANT_NOUN) and not scanner.items[place + 1].gap
     return near and all(fact.row is not None for fact in facts)

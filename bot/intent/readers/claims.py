@@ -105,7 +105,7 @@ def _edge(clause: Clause) -> Iterator[Reading]:
 
 
 def _milestone(clause: Clause) -> Iterator[Reading]:
-    """Was the two millionth an i3, blue, in 2016?"""
+    """Was the two millionth an X, blue, in 2016?"""
     if not clause.milestones:
         return
     numbers = [p for p in clause.milestones if p.value.numbers]

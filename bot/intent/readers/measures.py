@@ -192,7 +192,7 @@ def _of_another(clause: Clause, asking: Part, used: set[int]) -> Iterator[Readin
 
 
 def _whole(mention: Mention, clause: Clause) -> Mention:
-    """All that a name may mean where another name in the clause is a part of it: "of all i8"."""
+    """All that a name may mean where another name in the clause is a part of it: "of all X"."""
     wider = mention.wider
     if wider is None or not any(
         other.value.rows < wider.rows and other.value is not mention for other in clause.mentions
