@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.intent.clause import Clause
+from bot.intent.explaining import refers
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import Kind
 from bot.intent.succession import direction_of
@@ -29,7 +30,7 @@ def asked_attributes(clause: Clause, taken: set[int]) -> tuple[list[AttributeNam
             part.has(Kind.SAME)
             or part.index in taken
             or part.index in repeated
-            or (part.has(Kind.ATTRIBUTE) and clause.refers(part))
+            or (part.has(Kind.ATTRIBUTE) and refers(clause, part))
         ):
             continue
         named = _named(clause, part, verbs)

@@ -9,6 +9,7 @@ from bot.intent.alternatives import contradict, runs, together
 from bot.intent.asking import asks_for
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import NOTHING, SUCCESSION, Clause
+from bot.intent.explaining import lacked
 from bot.intent.grouping import sides, united
 from bot.intent.ordering import among_first, counted_from_end, is_of_each, said_of_first, sorted_best, whole_order
 from bot.intent.parts import Chunk, Part, places_of
@@ -198,7 +199,7 @@ def _unknown(clause: Clause, chosen: Chosen) -> None:
     """Rows of which the file does not give a value."""
     if not (clause.any(Kind.WHICH, Kind.LIST, Kind.HOW_MANY) and clause.any(*NOUNS)):
         return
-    lacking = next(filter(None, map(clause.lacked, clause.parts)), None)
+    lacking = next(filter(None, (lacked(clause, part) for part in clause.parts)), None)
     if lacking is not None:
         attribute, places = lacking
         if attribute not in clause.row_attributes:

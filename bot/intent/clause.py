@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.intent.negation import denial_of
 from bot.intent.parts import Chunk, Mention, Part, places_of
-from bot.intent.senses import NOUNS, Kind
+from bot.intent.senses import Kind
 from knowledge.evaluation import selected
 from knowledge.query import (
     Attribute,
@@ -18,29 +18,6 @@ from knowledge.query import (
     Selection,
 )
 from knowledge.relations import Relations
-
-FREE = frozenset(
-    {
-        Kind.FILL, Kind.PAST,
-        Kind.LEAD, Kind.CLOSING, Kind.AUX, Kind.BUILD, Kind.RUNNING, Kind.PRODUCT_NOUN, Kind.MODEL_NOUN,
-        Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.TAG, Kind.IN, Kind.TO, Kind.BY, Kind.SINCE, Kind.UNTIL, Kind.AND,
-        Kind.BOTH, Kind.FOLLOW, Kind.WHICH, Kind.LIST, Kind.THAN, Kind.BY_ATTRIBUTE, Kind.ONLY, Kind.INCLUDING,
-        Kind.SOCIAL, Kind.THERE, Kind.DECADE_SUFFIX, Kind.BETWEEN, Kind.WHO, Kind.KNOWN,
-    }
-)  # fmt: skip
-"""Words that narrow nothing by themselves: any reading explains them."""
-
-TALK = FREE | {Kind.NARRATOR}
-"""Beside these meanings, talk stays talk."""
-
-SETTING_APART = (
-    Kind.DIFFERENCE, Kind.ELAPSED, Kind.RATIO, Kind.COMPARATIVE, Kind.COMPARE, Kind.VERSUS, Kind.CHANGE, Kind.SHARE,
-    Kind.HOW_LONG, Kind.WHEN, Kind.SAME_TIME,
-)  # fmt: skip
-"""Words that set two names apart, between which nothing else is asked for."""
-
-BINDING = frozenset({Kind.FUTURE, Kind.SPECIFICATION})
-"""Words that change what is asked even where they could be filling too."""
 
 ROW_ATTRIBUTES = (
     Attribute.NAME, Attribute.CODE, Attribute.QUANTITY, Attribute.START, Attribute.END, Attribute.PERIOD,
@@ -88,6 +65,8 @@ class Clause:
         """The sides that some names make, by the places of these."""
         self.measured: frozenset[int] | None = None
         """The names that others are measured by, once they were looked for."""
+        self.meaningful: list[Part] | None = None
+        """The parts with a meaning of their own, once they were looked for."""
         self._keys: dict[frozenset[int], tuple[str, ...]] = {}
         self._words: dict[Kind, list[Part]] = {}
         self._chunks: dict[Chunk, list[Part]] = {}
@@ -226,171 +205,6 @@ class Clause:
         named = len(content) > 1 and content[1].chunk is Chunk.ROWS and not content[1].negated
         rest = content[2:]
         return named and all(part.chunk is Chunk.WORD and part.has(Kind.SUM, Kind.BUILD, Kind.FILL) for part in rest)
-
-    def unexplained(self, used: Collection[int]) -> list[Part]:
-        """The parts with a meaning of their own that a reading leaves over."""
-        return [part for part in self._meaningful if part.index not in used]
-
-    @cached_property
-    def _meaningful(self) -> list[Part]:
-        """The parts with a meaning of their own."""
-        return [
-            part
-            for part in self.parts
-            if self._excludes(part) or (part.index not in self.included and not self._is_idle(part))
-        ]
-
-    def _excludes(self, part: Part) -> bool:
-        """Whether a word says that something is so of these rows alone; beside an amount it may only call it small."""
-        if part.chunk is not Chunk.WORD or not part.has(Kind.ONLY) or part.has(Kind.FILL, Kind.STILL):
-            return False
-        if not self.polar:
-            return self._before_time(part) and not self.parts[0].has(Kind.FOLLOW)
-        after = self.after(part)
-        named = after.chunk is Chunk.ROWS or after.has(Kind.MODEL_NOUN, Kind.ONE)
-        return named or not (self.limits or self.chunks(Chunk.NUMBER))
-
-    def _before_time(self, part: Part) -> bool:
-        """Whether a time follows, with nothing but verbs between."""
-        after = self.after(part)
-        while after.chunk is Chunk.WORD and after.has(Kind.BUILD, Kind.RUNNING, Kind.AUX):
-            after = self.after(after)
-        return after.chunk is Chunk.TIME and not after.gap
-
-    def _is_idle(self, part: Part) -> bool:
-        """Whether a part narrows nothing by itself."""
-        if part.chunk is Chunk.WORD:
-            kinds = set(part.senses)
-            if Kind.WRONG in kinds and part.index == 0:
-                return False
-            if Kind.DENIAL in kinds and self.is_told_so(part):
-                return False
-            if Kind.SOCIAL in kinds and not kinds <= TALK:
-                return self.refers(part)  # "later" is a farewell, but beside other words it says which one
-            if Kind.NONE in kinds and (self.after(part).chunk is Chunk.ROWS or self.after(part).has(*NOUNS)):
-                return False
-            if self.lacks(part):
-                return False
-            if Kind.SAME_TIME in kinds and not part.has(Kind.WHEN) and self._is_of_models_alone():
-                return False  # "how many models at the same time": how many there were at most is not computed
-            if not kinds.isdisjoint((Kind.BETWEEN, Kind.UNTIL)) and self._spans_names(part):
-                return False
-            if Kind.PLANT_NOUN in kinds and self.any(Kind.WHO) and self.before(part).has(Kind.BUILD, Kind.RUNNING):
-                return False  # "who runs the plant": a person
-            if Kind.PLANT_NOUN in kinds and self._is_counted(part):
-                return False  # "how many factories": how many there are of them, no figure of theirs
-            if not kinds.isdisjoint((Kind.START, Kind.END)) and Kind.FILL not in kinds:
-                kinds = kinds - {Kind.SINCE}  # "began" tells of a row, "beginning in" of a time
-            if Kind.NOT in kinds and part.index > 0:
-                kinds = kinds - {Kind.AUX}  # "weren't" denies; only at the beginning it asks, as "isn't it" does
-            if Kind.OR in kinds and self._chooses(part):
-                kinds = kinds - {Kind.TAG, Kind.FOLLOW}  # only at an end "or" asks whether it is so, or goes on
-            if Kind.COMPARATIVE in kinds and Kind.FILL not in kinds:
-                kinds = kinds - {Kind.THAN}  # "fewer than" compares, whatever "than" does
-            return kinds.isdisjoint(BINDING) and (not kinds.isdisjoint(FREE) or self.refers(part))
-        return part.chunk is Chunk.NUMBER and self.counts_names(part)
-
-    def is_told_so(self, part: Part) -> bool:
-        """Whether a verb that denies stands behind what it is said of: "the X wasn't …" is no "wasn't the X …"."""
-        named = (Chunk.ROWS, Chunk.MILESTONE, Chunk.TIME)
-        before = self.parts[: part.index]
-        return self.polar and any(each.chunk in named or each.has(Kind.PLANT, *NOUNS) for each in before)
-
-    def lacks(self, part: Part) -> bool:
-        """Whether a word says that rows have no value of the attribute behind it: "no body", "no known end"."""
-        return self.lacked(part) is not None
-
-    def lacked(self, part: Part) -> tuple[AttributeName, set[int]] | None:
-        """The attribute of which rows have no value by a word of denial, and the places of the words for that."""
-        if part.chunk is not Chunk.WORD or not part.has(Kind.NOT, Kind.NOT_KNOWN):
-            return None
-        before, after = self.before(part), self.after(part)
-        places = {part.index}
-        known = part.has(Kind.NOT_KNOWN)
-        if after.has(Kind.KNOWN) and after.chunk is Chunk.WORD:
-            places.add(after.index)
-            known, after = True, self.after(after)
-        if part.has(Kind.NOT_KNOWN) and not after.has(Kind.START, Kind.END, Kind.ATTRIBUTE):
-            after = self.before(before) if before.has(Kind.AUX) and before.chunk is Chunk.WORD else before
-        if after.chunk is not Chunk.WORD or (after.gap and after.index > part.index):
-            return None
-        attributes = self.row_attributes | self.relations.details
-        names = [name for name in after.senses.get(Kind.ATTRIBUTE, ()) if name in attributes]
-        if not known and not part.has(Kind.NONE) and (self.mentions or self.polar):
-            return None  # some words for "no" are also short for "a"
-        if known and not names and after.has(Kind.START, Kind.END) and not after.has(Kind.STILL):
-            names = [Attribute.START if after.has(Kind.START) else Attribute.END]
-        elif not known:
-            names = [name for name in names if name not in ROW_ATTRIBUTES or name in SUCCESSION]
-        return (names[0], places | {after.index}) if names else None
-
-    def _spans_names(self, part: Part) -> bool:
-        """Whether what lies from one name to another is meant: "how many models between the X and the Y"."""
-        if self.after(part).chunk is not Chunk.ROWS or not self.any(Kind.HOW_MANY, Kind.LIST, Kind.WHICH):
-            return False
-        if part.has(Kind.BETWEEN):
-            return self.any(Kind.MODEL_NOUN) and not (self.bests or self.any(*SETTING_APART))
-        return self.before(part).chunk is Chunk.ROWS and not self.any(*SETTING_APART)
-
-    def _is_of_models_alone(self) -> bool:
-        named = self.chunks(Chunk.ROWS) or self.times or self.milestones
-        return self.any(Kind.MODEL_NOUN) and not named and (self.any(Kind.HOW_MANY) or self.polar)
-
-    def _chooses(self, part: Part) -> bool:
-        """Whether "or" stands between two things, and not between two units of one: "months or years"."""
-        after = self.after(part)
-        return part.index > 0 and after is not NOTHING and not after.has(Kind.UNIT)
-
-    def _is_counted(self, part: Part) -> bool:
-        """Whether it is asked how many there are of what a word names."""
-        before = self.before(part)
-        return before.has(Kind.HOW_MANY) and not part.gap and not self.any(Kind.BUILD)
-
-    def counts_names(self, part: Part) -> bool:
-        """Whether a number says how many the names after it are: "the two Active Tourers F45 and U06"."""
-        after = self.after(part)
-        if part.value.ordinal:
-            return False
-        if self.any(Kind.WHICH) and part.value.value == len(self.mentions) > 1:
-            return True  # "which of the two, X or Y"
-        if after.chunk is not Chunk.ROWS:
-            return False
-        if all(rows.facet is None and not rows.exact for rows in after.value.sets):
-            return False  # "four doors": of a mere part of a name it says what it has
-        rows: frozenset[int] = frozenset().union(*(mention.value.rows for mention in self.mentions))
-        return bool(len(rows) == part.value.value)
-
-    def refers(self, part: Part) -> bool:
-        """Whether a word only points to what the clause names itself: "it", "new", "the brand" of a named brand."""
-        if part.has(Kind.THAT_YEAR):
-            return bool(self.times)
-        if part.has(Kind.THOSE) and self.any(Kind.WHICH, Kind.HOW_MANY) and not self.any(Kind.MODEL_NOUN):
-            return bool(self.mentions or self.milestones or self.bests)  # "which of those": of what was spoken of
-        if part.has(Kind.IT, Kind.THOSE):
-            named = self.mentions or self.milestones or self.bests or self.times or self.limits
-            added = part is self.parts[-1] and self.any(Kind.HOW_MANY) and self.any(Kind.SUM)  # "how many is that"
-            return bool(named) or added or self.any(Kind.FACT, Kind.MODEL_NOUN, Kind.PLANT_NOUN)
-        if part.has(Kind.AFTER, Kind.BEFORE):
-            return self.after(part).has(Kind.PLANT, Kind.PLANT_NOUN)  # where it came to, not what came after it
-        if part.has(Kind.ELSE):
-            return any(time.value.anchor for time in self.times) or bool(self.excluded)
-        if part.has(Kind.COMPARATIVE) and self.after(part).has(Kind.THAN):
-            return False
-        if part.has(Kind.AGE_NEW, Kind.AGE_OLD):
-            compared = part.has(Kind.THAN) or (part.has(Kind.COMPARATIVE) and self.any(Kind.THAN))
-            return (
-                not (compared or self.after(part).has(Kind.THAN))
-                and bool(self.mentions)
-                and all(len(mention.value.rows) == 1 and bool(mention.items) for mention in self.mentions)
-            )
-        if part.has(Kind.ATTRIBUTE):
-            facets = {rows.facet for each in self.chunks(Chunk.ROWS) for rows in each.value.sets}
-            after = self.after(part)
-            if after.chunk is Chunk.LIMIT and self.before(part).has(Kind.MODEL_NOUN):
-                return True  # "types where fewer than 100 were built"
-            said = Attribute.NAME in part.senses[Kind.ATTRIBUTE] and after.chunk is Chunk.ROWS  # "the name X"
-            return said or bool(facets & set(part.senses[Kind.ATTRIBUTE]))
-        return False
 
     def keys(self, rows: frozenset[int]) -> tuple[str, ...]:
         """The keys of some rows, in the order of the file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.intent.clause import Clause
+from bot.intent.explaining import refers
 from bot.intent.parts import Chunk, Part
 from bot.intent.senses import NOUNS, Kind, Order
 from knowledge.query import Attribute, AttributeName
@@ -24,20 +25,22 @@ def counts_values(clause: Clause) -> bool:
     Where the values are numbers themselves, it is the value that is asked for: "how many wheels does the X have".
     """
     for part, name in facet_words(clause):
-        if clause.before(part).has(Kind.HOW_MANY) and not clause.refers(part):
+        if clause.before(part).has(Kind.HOW_MANY) and not refers(clause, part):
             return not all(value[:1].isdigit() for value in clause.relations.facets.get(name, {}))
     return False
 
 
 def asks_groups(clause: Clause) -> bool:
     """Whether a facet's groups themselves are asked for, and no row of them: "which series was built the longest"."""
-    asked = [part for part, _ in facet_words(clause) if not clause.refers(part)]
+    asked = [part for part, _ in facet_words(clause) if not refers(clause, part)]
     return bool(asked) and not clause.mentions and not clause.any(*NOUNS)
 
 
 def joins_groups(clause: Clause) -> bool:
     """Whether it is asked which value of a facet goes with several groups at once: "which series has X and Y"."""
-    asked = [part for part, _ in facet_words(clause) if clause.before(part).has(Kind.WHICH) and not clause.refers(part)]
+    asked = [
+        part for part, _ in facet_words(clause) if clause.before(part).has(Kind.WHICH) and not refers(clause, part)
+    ]
     groups = [part for part in clause.mentions if len(part.value.rows) > 1]
     return bool(asked and groups) and any(part.link is Kind.AND for part in clause.mentions[1:])
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.intent.choosing import choose
 from bot.intent.clause import Clause
+from bot.intent.explaining import counts_names
 from bot.intent.grouping import sides_of
 from bot.intent.parts import Chunk, Mention, Part, places_of
 from bot.intent.senses import EITHER, PAIR, Kind
@@ -49,7 +50,7 @@ def operands_of(clause: Clause, attribute: AttributeName) -> tuple[list[Query], 
         used |= true
         operands = [operand(side, attribute) for side in sides]
         return (operands[::-1] if _is_reversed(clause) else operands), used
-    numbers = [p for p in clause.chunks(Chunk.NUMBER) if not p.value.ordinal and not clause.counts_names(p)]
+    numbers = [p for p in clause.chunks(Chunk.NUMBER) if not p.value.ordinal and not counts_names(clause, p)]
     marks = [part for part in clause.milestones if part.value.numbers]
     if len(sides) == 1 and attribute == Attribute.QUANTITY:
         if numbers:

@@ -7,6 +7,7 @@ from itertools import dropwhile
 
 from bot.intent.chunking.chunker import chunked
 from bot.intent.clause import ASKING, Clause
+from bot.intent.explaining import unexplained
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part, numbered
 from bot.intent.readers.claims import read_claims
@@ -54,7 +55,7 @@ def claims_of(said: Sequence[Part], relations: Relations) -> Iterator[Claim]:
     if clause.any(*ASKING) or not clause.any(Kind.AUX, Kind.START, Kind.END, Kind.BUILD):
         return
     for reading in read_claims(clause):
-        if not clause.unexplained(reading.used) and isinstance(reading.query, Claim):
+        if not unexplained(clause, reading.used) and isinstance(reading.query, Claim):
             yield reading.query
             return
 

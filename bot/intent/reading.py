@@ -20,6 +20,7 @@ from bot.intent.discourse import (
     with_it,
     with_those,
 )
+from bot.intent.explaining import unexplained
 from bot.intent.halves import asks_of_each, halves
 from bot.intent.linking import Item
 from bot.intent.parts import Chunk, Part
@@ -125,7 +126,7 @@ def best_candidate(clause: Clause) -> tuple[Reading, list[Part]] | None:
     perfect = (clause.unknown, 0)
     for reader in READERS:
         for reading in reader(clause):
-            left = clause.unexplained(reading.used)
+            left = unexplained(clause, reading.used)
             badness = (len(left), reading.defaults)
             if best is None or badness < least:
                 best, least = (reading, left), badness
@@ -249,7 +250,7 @@ def _read(parts: Sequence[Part], relations: Relations, turns: tuple[Turn, ...]) 
     found = best_candidate(clause)
     content = [part for part in clause.parts if part.chunk is not Chunk.WORD or part.has(*DOMAIN)]
     if found is None:
-        left = clause.unexplained(())
+        left = unexplained(clause, ())
         if not content and not coded(left):
             return None
         unknown = [part for part in left if part.has(Kind.UNKNOWN)]

@@ -12,6 +12,7 @@ from bot.intent.chunking.denials import with_denials
 from bot.intent.chunking.facet_limits import facet_limit_at
 from bot.intent.chunking.limits import limit_at
 from bot.intent.chunking.milestones import milestone_at
+from bot.intent.chunking.names import is_numbered, rows_at
 from bot.intent.chunking.pronouns import with_pronouns
 from bot.intent.chunking.scanner import IDLE, PLAIN, Scanner
 from bot.intent.chunking.sizes import size_at
@@ -19,11 +20,10 @@ from bot.intent.chunking.successors import with_successors
 from bot.intent.chunking.times import time_at
 from bot.intent.linking import Item
 from bot.intent.negation import denial_of
-from bot.intent.normalise import fold
 from bot.intent.numerals import is_number, read_number
-from bot.intent.parts import Chunk, Limit, Mention, MilestoneReference, Part, Time
-from bot.intent.senses import NOUNS, Kind, Order, RowSet
-from knowledge.query import Attribute, AttributeName, Bound, Equals
+from bot.intent.parts import Chunk, Limit, MilestoneReference, Part, Time
+from bot.intent.senses import NOUNS, Kind, Order
+from knowledge.query import Attribute, Bound, Equals
 from knowledge.relations import Relations
 
 MILLION = 1_000_000
@@ -62,7 +62,7 @@ def chunked(items: Sequence[Item], relations: Relations) -> list[Part]:
             or limit_at(scanner, place)
             or milestone_at(scanner, place)
             or _number(scanner, place)
-            or _noun(scanner, place, _rows(scanner, place))
+            or rows_at(scanner, place)
             or _word(scanner, place)
         )
     _rank_plants(scanner)
@@ -175,14 +175,9 @@ def _put_off(scanner: Scanner) -> None:
                 part.senses = {**part.senses, Kind.NOT_YET: None}
 
 
-def _is_numbered(scanner: Scanner, place: int) -> bool:
-    """Whether a bare number stands behind a word for "number", so that it is the value of no facet."""
-    return is_number(scanner.items[place]) and scanner.has(place - 1, Kind.NTH) and not scanner.items[place].gap
-
-
 def _number(scanner: Scanner, place: int) -> int:
     item = scanner.items[place]
-    named = item.has(Kind.ROWS) and not _is_numbered(scanner, place)
+    named = item.has(Kind.ROWS) and not is_numbered(scanner, place)
     if not is_number(item) or named or (item.has(Kind.FILL) and not item.text.isdigit()):
         return 0
     amount, end = read_number(scanner.items, place)
@@ -196,100 +191,6 @@ def _tells_whole(scanner: Scanner, place: int) -> bool:
         return False
     asked = scanner.has(before, Kind.WHICH) and scanner.items[before].length == 1  # not "what were the three"
     return asked or scanner.has(before, Kind.SUPERLATIVE)
-
-
-def _rows(scanner: Scanner, place: int) -> int:
-    rows = scanner.items[place].senses.get(Kind.ROWS)
-    if not isinstance(rows, RowSet) or _is_numbered(scanner, place):
-        return 0
-    if scanner.has(place, Kind.OWNER) and scanner.has(_past_order(scanner, place + 1), Kind.PLANT_NOUN):
-        return scanner.add(Chunk.WORD, None, place, place + 1)  # an owner before "plants" says whose plants they are
-    if _is_feature(scanner, place, rows):
-        facet = _facet_of(scanner, place, rows)
-        senses: dict[Kind, object] = {Kind.ATTRIBUTE: (facet,)} if facet else {Kind.UNKNOWN: None}
-        if facet:
-            scanner.parts.pop()
-        return scanner.add(Chunk.WORD, None, place, place + 1, senses)
-    mention = Mention(rows.rows, (rows.condition,), (rows,))
-    earlier = next((part.value for part in reversed(scanner.parts) if part.chunk is Chunk.ROWS), None)
-    if earlier is not None and rows.facet and scanner.has(place + 1, Kind.ONE) and not scanner.items[place + 1].gap:
-        mention = _of_the_same_body(scanner, mention, earlier)
-    last = scanner.parts[-1] if scanner.parts else None
-    listed = (
-        scanner.items[place].gap
-        and scanner.has(place + 1, Kind.AND)
-        and scanner.has(scanner.skip(place + 2), Kind.ROWS)
-    )
-    listed = listed or scanner.has(scanner.skip(place + 1), Kind.LEFT_OUT)
-    near = last is not None and not listed and scanner.items[place].gap < 2 and _adjacent(scanner, place, last)
-    if last is not None and last.chunk is Chunk.ROWS and near:
-        shared = last.value.rows & rows.rows
-        if shared:
-            last.value = _narrowed(last.value, rows, shared)
-            last.text = f"{last.text} {scanner.items[place].text}"
-            last.items = (*last.items, scanner.items[place])
-            return place + 1
-    return scanner.add(Chunk.ROWS, mention, place, place + 1)
-
-
-def _past_order(scanner: Scanner, place: int) -> int:
-    """The place after the words that say which in an order is meant: "the sixth largest plant"."""
-    while scanner.has(scanner.skip_plain(place), Kind.SUPERLATIVE, Kind.NUMBER):
-        place = scanner.skip_plain(place) + 1
-    return scanner.skip_plain(place)
-
-
-def _is_feature(scanner: Scanner, place: int, rows: RowSet) -> bool:
-    """Whether it is asked how many of something a name has, whose word is only a part of names: "how many doors"."""
-    if rows.exact or rows.facet is not None or not scanner.has(place - 1, Kind.HOW_MANY):
-        return False
-    return any(each.exact for each in _named_after(scanner, place))
-
-
-def _named_after(scanner: Scanner, place: int) -> list[RowSet]:
-    named = (item.senses.get(Kind.ROWS) for item in scanner.items[place + 1 :])
-    return [each for each in named if isinstance(each, RowSet)]
-
-
-def _facet_of(scanner: Scanner, place: int, rows: RowSet) -> AttributeName | None:
-    """The facet that tells how many of something the named rows have: of "doors" the one with "Three-Door"."""
-    relations = scanner.relations
-    word = scanner.items[place].spelling[-1:]
-    if not word or any(not each.rows <= rows.rows for each in _named_after(scanner, place)):
-        return None
-    for facet in relations.facet_names:
-        values = [relations.value(relations.knowledge.models[row], facet) for row in rows.rows]
-        words = [fold(value).replace("-", " ").split() if isinstance(value, str) else [] for value in values]
-        if all(word[0] in each or word[0][:-1] in each for each in words):
-            return facet
-    return None
-
-
-def _noun(scanner: Scanner, place: int, end: int) -> int:
-    """A name that ends in a noun for models says of what it speaks, as if the noun stood behind it."""
-    item = scanner.items[place]
-    if end and item.has(Kind.MODEL_NOUN):
-        scanner.parts.append(Part(Chunk.WORD, None, "", {Kind.MODEL_NOUN: None}, items=(item,)))
-    return end
-
-
-def _of_the_same_body(scanner: Scanner, mention: Mention, earlier: Mention) -> Mention:
-    """In "the 1 Series convertible and the 2 Series one", the second is a convertible too."""
-    models = scanner.relations.knowledge.models
-    bodies = {models[place].body for place in earlier.rows}
-    body = bodies.pop() if len(bodies) == 1 else None
-    shared = frozenset(place for place in mention.rows if body and models[place].body == body)
-    if not shared or body is None:
-        return mention
-    return Mention(shared, (*mention.conditions, Equals(Attribute.BODY, (body,))), mention.sets)
-
-
-def _adjacent(scanner: Scanner, place: int, last: Part) -> bool:
-    """Whether only filling stands between a name and the part before it."""
-    before = place - 1
-    while before >= 0 and scanner.items[before].senses.keys() <= PLAIN:
-        before -= 1
-    return before >= 0 and scanner.items[before] is last.items[-1]
 
 
 OWNING_TIME = (Kind.PLANT, Kind.PLANT_NOUN, Kind.OWNER, Kind.IN, Kind.OF_YEAR)
@@ -345,7 +246,7 @@ def _comes_from_plant(scanner: Scanner, place: int) -> bool:
 
 
 def _is_of_plant(scanner: Scanner, place: int) -> bool:
-    """Whether words for a row of the plant stand before a plant, of which they say something else: "the smallest plant"."""
+    """Whether words for a row stand before a plant, of which they say something else: "the smallest plant"."""
     facts = [scanner.relations.facts[name] for name in scanner.items[place].senses[Kind.FACT]]
     near = scanner.has(place + 1, Kind.PLANT_NOUN) and not scanner.items[place + 1].gap
     return near and all(fact.row is not None for fact in facts)
@@ -356,10 +257,6 @@ def _leaves_plant(scanner: Scanner, place: int) -> bool:
     following = scanner.skip_plain(place + 1)
     models = any(item.has(Kind.MODEL_NOUN) for item in scanner.items)
     return not models and scanner.items[place].has(Kind.BUILD) and scanner.has(following, Kind.PLANT, Kind.PLANT_NOUN)
-
-
-def _narrowed(mention: Mention, rows: RowSet, shared: frozenset[int]) -> Mention:
-    return Mention(shared, (*mention.conditions, rows.condition), (*mention.sets, rows))
 
 
 def _deny(part: Part) -> None:

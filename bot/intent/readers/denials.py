@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.intent.clause import Clause, Reading
+from bot.intent.explaining import is_told_so
 from bot.intent.parts import Chunk, Part, places_of
 from bot.intent.readers.claims import read_claims
 from bot.intent.readers.quantified import read_quantified
@@ -30,7 +31,7 @@ def read_denials(clause: Clause) -> Iterator[Reading]:
         yield from _without(clause, places_of(neither), denied=True)
         return
     denials = clause.words(Kind.NEVER, Kind.DENIAL)
-    denials = [part for part in denials if not part.has(Kind.AUX) or clause.is_told_so(part)]
+    denials = [part for part in denials if not part.has(Kind.AUX) or is_told_so(clause, part)]
     if len(denials) == 1 and not denials[0].has(Kind.THOSE):
         # "Is it not …" expects a yes; "it is not so that …", "never" and "no" deny.
         asking = first.has(Kind.AUX) and not first.has(Kind.TAG)

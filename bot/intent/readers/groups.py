@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.intent.choosing import choose
 from bot.intent.chunking.bests import MOST_PLACES
 from bot.intent.clause import Clause, Reading
+from bot.intent.explaining import refers
 from bot.intent.parts import Best, Chunk, Part, places_of
 from bot.intent.senses import NOUNS, Kind
 from knowledge.query import (
@@ -155,7 +156,7 @@ def _by_facet(clause: Clause) -> Iterator[Grouping]:
     """Groups by a facet that the clause names."""
     for part in clause.words(Kind.ATTRIBUTE):
         names = [name for name in part.senses[Kind.ATTRIBUTE] if name in clause.facets()]
-        if not names or clause.refers(part):
+        if not names or refers(clause, part):
             continue
         before = clause.before(part)
         each = before.chunk is Chunk.WORD and before.has(Kind.GROUPING)

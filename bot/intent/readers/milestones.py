@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.intent.asking import asked_attributes, precision
 from bot.intent.clause import ASKING, Clause, Reading
+from bot.intent.explaining import lacks
 from bot.intent.parts import Chunk, Limit, Part, Time, places_of
 from bot.intent.senses import Kind
 from knowledge.conditions import attributes_of
@@ -171,7 +172,7 @@ def _get(clause: Clause) -> Iterator[Reading]:
         for part in clause.words(
             Kind.MILESTONE_NOUN, Kind.EVENT, Kind.OR, Kind.ELSE, Kind.SUM, Kind.REACH, Kind.UNIT, Kind.NTH
         )
-        if not clause.lacks(part)
+        if not lacks(clause, part)
     }
     selection = Selection("milestones", tuple(conditions), ranking)
     if set(asked) & clause.relations.details:
